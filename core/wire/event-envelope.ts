@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/**
+ * What every recorded fact carries (architecture: "The one path"). `seq` has no gaps and never restarts; `at` is
+ * data, never the order; `hash` chains each event to the one before it (see `event-chain.ts`).
+ */
+export const EventEnvelope = z.strictObject({
+  branch: z.string().min(1).max(64),
+  /** Raised by each take-over; a lower one is refused everywhere. */
+  epoch: z.int().min(1),
+  seq: z.int().min(1),
+  id: z.string().min(1).max(64),
+  /** Milliseconds since 1970-01-01T00:00Z, by the host's clock. */
+  at: z.int().min(0),
+  type: z.string().min(1).max(64),
+  /** Shape of `data`; a new shape is a new version with an upcaster. */
+  version: z.int().min(1),
+  actor: z.string().min(1).max(64),
+  station: z.string().min(1).max(64),
+  data: z.record(z.string(), z.unknown()),
+  /** 64 lower-case hexadecimal digits. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export type EventEnvelope = z.infer<typeof EventEnvelope>;
+
+/** An event before it has its place in the chain. */
+export type UnchainedEvent = Omit<EventEnvelope, 'hash'>;

@@ -1,0 +1,99 @@
+import type { DeviceHealth, PrintOutcome } from '#core/wire/device-news.ts';
+import type { ErrorCode } from '#core/wire/error-codes.ts';
+import type { Failure, Result } from '#core/wire/result.ts';
+import type { TicketPaper } from '#core/wire/ticket-paper.ts';
+
+/**
+ * What every driver offers to `src-main/devices`. Drivers know bytes and ports; they know nothing of tickets'
+ * states, counters or journals. Each family has a pure machine, a transport and a simulator that speaks the
+ * same bytes and can misbehave (HW1).
+ */
+
+/** A two-way byte stream: TCP socket, serial port or USB character device. */
+export interface ByteTransport {
+  /** Resolves when bytes can be written; fails with a code of the driver's area. Safe to call again after a loss. */
+  open(): Promise<Result<void>>;
+  /** Resolves when the operating system took all bytes. */
+  write(bytes: Uint8Array): Promise<Result<void>>;
+  /** Closes properly (TCP: FIN, not reset). */
+  close(): Promise<void>;
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** Called once per loss; never after `close()` was asked for. */
+  onLost(listener: (failure: Failure) => void): void;
+}
+
+/** Time as drivers use it, so that tests and the simulated day can run it by hand. */
+export interface DriverClock {
+  /** Monotonic milliseconds. */
+  nowMs(): number;
+  /** Runs `task` once after `delayMs`; returns a function that cancels it. */
+  after(delayMs: number, task: () => void): () => void;
+}
+
+export interface Driver {
+  /** Opens the device and keeps trying until `stop()`. */
+  start(): void;
+  stop(): Promise<void>;
+  onHealth(listener: (health: DeviceHealth) => void): void;
+}
+
+export interface PrintJob {
+  /** Unique for the day; the same id is never sent twice. */
+  readonly jobId: string;
+  readonly paper: TicketPaper;
+}
+
+export interface PrintNews {
+  readonly jobId: string;
+  readonly outcome: PrintOutcome;
+  readonly code: ErrorCode | null;
+}
+
+export interface PrinterDriver extends Driver {
+  /** Queues a job. News about it follows through `onPrintNews`: each job ends in printed, processed, sent, uncertain or failed. */
+  print(job: PrintJob): void;
+  onPrintNews(listener: (news: PrintNews) => void): void;
+}
+
+/** One text for one place of one board. The newest text for the same board and area wins. */
+export interface BoardText {
+  readonly boardId: string;
+  /** Area of the board, 0 first. */
+  readonly area: number;
+  readonly text: string;
+  /** Calls go before idle texts and polls. */
+  readonly priority: 'call' | 'idle';
+  /** `flash`: flashing first, then steady. */
+  readonly effect: 'still' | 'flash' | 'scroll';
+}
+
+export interface BoardShown {
+  readonly boardId: string;
+  readonly area: number;
+  readonly text: string;
+  /** From `show()` to the last byte written, in milliseconds. */
+  readonly writtenAfterMs: number;
+}
+
+export interface LedBusDriver {
+  start(): void;
+  stop(): Promise<void>;
+  show(text: BoardText): void;
+  onHealth(listener: (boardId: string, health: DeviceHealth) => void): void;
+  onShown(listener: (shown: BoardShown) => void): void;
+}
+
+export type KeypadPrompt = 'welcome' | 'please-rate' | 'thanks' | 'off';
+
+export interface KeypadPress {
+  /** Position in the bank's list of rating levels, 1 = best. */
+  readonly position: number;
+  /** Monotonic milliseconds when the report arrived. */
+  readonly atMs: number;
+}
+
+export interface KeypadDriver extends Driver {
+  onPress(listener: (press: KeypadPress) => void): void;
+  /** Shows a prompt where the keypad can; resolves false when it could not be delivered. */
+  prompt(prompt: KeypadPrompt): Promise<boolean>;
+}
