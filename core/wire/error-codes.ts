@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   K304: 'prompt not delivered',
   K305: 'malformed report',
   K306: 'keypad profile is not valid',
+  K307: 'key stuck',
   // 35x voice
   V351: 'no voice: no speaker window answers',
   V352: 'clip missing',
@@ -53,6 +54,7 @@ export const ERROR_CODES = {
   U505: 'lower epoch refused',
   U506: 'batch too large',
   U507: 'unknown branch',
+  U508: 'head office is busy',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',
@@ -61,6 +63,8 @@ export const ERROR_CODES = {
   M605: 'not allowed from this window',
   M606: 'host is shutting down',
   M607: 'command id used for another command',
+  M608: 'too many requests',
+  M609: 'unknown address',
   // 7xx staff and rights
   S701: 'staff number or password wrong',
   S702: 'locked after too many attempts',

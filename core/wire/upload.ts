@@ -9,6 +9,8 @@ export const UPLOAD_PROTOCOL_VERSION = 1;
 export const MAX_BATCH_EVENTS = 500;
 /** … and at most this many bytes of JSON before compression. */
 export const MAX_BATCH_BYTES = 256 * 1024;
+/** An event that is larger than a batch travels alone, in a body of at most this many bytes before compression. */
+export const MAX_LONE_EVENT_BYTES = 4 * 1024 * 1024;
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -26,12 +28,13 @@ export type PushRequest = z.infer<typeof PushRequest>;
 
 /**
  * What head office holds for good. The branch continues after `durableSeq`, whatever it had sent: that alone
- * answers repeats and gaps. `verdict` says why the cursor did not move.
+ * answers repeats and gaps. `verdict` says why the cursor did not move. `durableHash` is null while the last
+ * stored item is one whose hash head office could not read.
  */
 export const PushAnswer = z.strictObject({
   verdict: z.enum(['stored', 'repeat', 'gap', 'fork', 'lower-epoch']),
   durableSeq: z.int().min(0),
-  durableHash: Hash,
+  durableHash: Hash.nullable(),
   /** Events the branch may send next without asking. */
   credit: z.int().min(0),
   retryAfterMs: z.int().min(0),
@@ -41,10 +44,17 @@ export type PushAnswer = z.infer<typeof PushAnswer>;
 /** `GET /v1/branches/{branch}/cursor`: where to continue after a restart. */
 export const CursorAnswer = z.strictObject({
   durableSeq: z.int().min(0),
-  durableHash: Hash,
+  durableHash: Hash.nullable(),
   epoch: z.int().min(0),
 });
 export type CursorAnswer = z.infer<typeof CursorAnswer>;
+
+/** The body of every refusal of head office: a code of `error-codes.ts` and the facts of its sentence. */
+export const RefusalAnswer = z.object({
+  code: z.string().max(8),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type RefusalAnswer = z.infer<typeof RefusalAnswer>;
 
 /**
  * HO2: the small live message, apart from the log, so that figures are right at once while a backlog drains.

@@ -1,0 +1,95 @@
+import type { CommandArgs, WindowCommandType } from '../wire/commands.ts';
+import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
+import type { BankDocument, Right } from './bank-document.ts';
+
+/** Who acts. Every event names one (ID3). */
+export type Actor =
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'staff'; readonly staffNumber: string; readonly sessionId: string }
+  | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'system' };
+
+/** The name an actor has in the journal. */
+export function actorToText(actor: Actor): string {
+  switch (actor.kind) {
+    case 'customer':
+      return 'customer';
+    case 'system':
+      return 'system';
+    case 'staff':
+      return `staff:${actor.staffNumber}`;
+    case 'device':
+      return `device:${actor.deviceId}`;
+  }
+}
+
+/** News and orders that never come from a window: from devices, timers and the program itself. */
+export interface InternalCommandArgs {
+  'apply-bank-document': { document: BankDocument };
+  'start-business-day': Record<string, never>;
+  'change-device-health': {
+    deviceId: string;
+    kind: DeviceKind;
+    counterId: string | null;
+    health: DeviceHealth;
+  };
+  'report-print': { ticketId: string; jobId: string; outcome: PrintOutcome; code: string | null };
+  /** `position` in the list of rating levels, 1 = best. Only a keypad may send it (RT1). */
+  'press-rating': { counterId: string; position: number };
+  /** The time for a rating is over, or its keypad is missing. */
+  'close-rating': { counterId: string; ratingId: string; keypadAbsent: boolean };
+  /**
+   * Sign-in after the host has compared the password; the password itself never gets here. `sessionId` is the
+   * hash of the token the window gets, so that nobody can act with what the journal shows.
+   */
+  'record-sign-in': { staffNumber: string; passwordFits: boolean; sessionId: string };
+}
+
+/** The password check is the host's work, so `decide` knows `record-sign-in` instead of `sign-in`. */
+export type DecidedWindowCommandType = Exclude<WindowCommandType, 'sign-in'>;
+export type CommandType = DecidedWindowCommandType | keyof InternalCommandArgs;
+
+export type ArgsOf<T extends CommandType> = T extends keyof InternalCommandArgs
+  ? InternalCommandArgs[T]
+  : T extends DecidedWindowCommandType
+    ? CommandArgs<T>
+    : never;
+
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: { readonly type: K; readonly args: ArgsOf<K>; readonly actor: Actor; readonly station: string };
+}[T];
+
+/** Who may give a command: kinds of actor, and the right a member of staff needs. */
+export interface CommandRule {
+  readonly actors: readonly Actor['kind'][];
+  readonly right: Right | null;
+}
+
+const byTeller: CommandRule = { actors: ['staff'], right: 'serve' };
+const byLobby: CommandRule = { actors: ['staff'], right: 'lobby' };
+const bySystem: CommandRule = { actors: ['system'], right: null };
+
+export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
+  'issue-ticket': { actors: ['customer', 'staff'], right: 'lobby' },
+  'sign-out': { actors: ['staff'], right: null },
+  'open-counter': byTeller,
+  'pause-counter': byTeller,
+  'resume-counter': byTeller,
+  'close-counter': byTeller,
+  'call-next': byTeller,
+  'recall-ticket': byTeller,
+  'start-service': byTeller,
+  'mark-no-show': byTeller,
+  'finish-service': byTeller,
+  'undo-finish': byTeller,
+  'return-no-show': byLobby,
+  'reprint-ticket': byLobby,
+  'handle-bad-rating': byLobby,
+  'apply-bank-document': bySystem,
+  'start-business-day': bySystem,
+  'change-device-health': { actors: ['device', 'system'], right: null },
+  'report-print': { actors: ['device', 'system'], right: null },
+  'press-rating': { actors: ['device'], right: null },
+  'close-rating': { actors: ['system', 'device'], right: null },
+  'record-sign-in': bySystem,
+};

@@ -1,0 +1,28 @@
+import { businessDayOf } from '../queue/business-day.ts';
+import type { Command } from './commands.ts';
+import type { BranchState } from './state.ts';
+
+type DueCommand = Pick<Command<'close-rating' | 'start-business-day'>, 'type' | 'args'>;
+
+/**
+ * What time alone makes necessary at instant `now`: ratings whose time is over and a new business day. The host
+ * asks every second and gives the commands in the system's name; `decide` stays the only judge.
+ */
+export function dueCommands(state: BranchState, now: number): DueCommand[] {
+  const due: DueCommand[] = [];
+  if (state.document === null) return due;
+  const today = businessDayOf(now, state.document.branch.timeZone);
+  if (state.businessDay === null || today > state.businessDay)
+    due.push({ type: 'start-business-day', args: {} });
+  for (const { counterId, openRating } of state.counters.values()) {
+    if (!openRating) continue;
+    const age = now - openRating.promptedAt;
+    // A clock that was set back must not keep a rating open for hours.
+    if (age >= openRating.openMs || age < -openRating.openMs)
+      due.push({
+        type: 'close-rating',
+        args: { counterId, ratingId: openRating.ratingId, keypadAbsent: false },
+      });
+  }
+  return due;
+}

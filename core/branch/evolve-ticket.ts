@@ -1,0 +1,119 @@
+import { assertNever } from '../wire/result.ts';
+import type { BranchEvent } from './events.ts';
+import type { BranchState, Ticket } from './state.ts';
+import { withEntry, withoutEntries } from './state-maps.ts';
+
+type TicketEvent = BranchEvent<
+  | 'ticket-issued'
+  | 'ticket-print-requested'
+  | 'ticket-print-reported'
+  | 'ticket-called'
+  | 'ticket-recalled'
+  | 'ticket-no-show'
+  | 'no-show-returned'
+  | 'service-started'
+  | 'service-finished'
+  | 'finish-undone'
+>;
+
+/** A finished ticket stays this long: the finish can be taken back and its rating may still arrive. */
+const DONE_KEPT_MS = 10 * 60_000;
+
+/** The part of `evolve` that concerns one ticket. An event of a ticket no longer in the state changes nothing. */
+export function evolveTicket(state: BranchState, event: TicketEvent): BranchState {
+  if (event.type === 'ticket-issued') {
+    const tickets = withoutEntries(state.tickets, ticket => isOver(state, ticket, event.at));
+    return { ...state, tickets: withEntry(tickets, event.data.ticketId, issuedTicket(state, event)) };
+  }
+  const ticket = state.tickets.get(event.data.ticketId);
+  if (!ticket) return state;
+  const counted = event.type === 'ticket-called' ? countCall(state, ticket) : state.tickets;
+  return { ...state, tickets: withEntry(counted, ticket.ticketId, changeTicket(ticket, event)) };
+}
+
+function issuedTicket(state: BranchState, { data, at }: BranchEvent<'ticket-issued'>): Ticket {
+  const { ticketId, number, queueId, businessId, classId, language, largeType, progressToken } = data;
+  return {
+    ticketId,
+    number,
+    queueId,
+    businessId,
+    classId,
+    language,
+    largeType,
+    progressToken,
+    arrival: state.arrivals,
+    issuedAt: at,
+    queuedAt: at,
+    status: 'waiting',
+    statusSince: at,
+    counterId: null,
+    call: null,
+    print: { jobId: null, status: 'none', code: null, copies: 0 },
+    returnsAfterCalls: null,
+    rated: false,
+  };
+}
+
+function changeTicket(ticket: Ticket, event: Exclude<TicketEvent, BranchEvent<'ticket-issued'>>): Ticket {
+  const { at } = event;
+  switch (event.type) {
+    case 'ticket-print-requested': {
+      const copies = ticket.print.copies + 1;
+      return { ...ticket, print: { jobId: event.data.jobId, status: 'waiting', code: null, copies } };
+    }
+    case 'ticket-print-reported':
+      return { ...ticket, print: { ...ticket.print, status: event.data.outcome, code: event.data.code } };
+    case 'ticket-called': {
+      const { counterId, gate, passed } = event.data;
+      const waitMs = Math.max(0, at - ticket.queuedAt);
+      const call = { gate, passedCount: passed.length, waitMs, calledAt: at, recalls: 0 };
+      return { ...ticket, status: 'called', statusSince: at, counterId, call, returnsAfterCalls: null };
+    }
+    case 'ticket-recalled':
+      // The wait counts to the last call (KPI dictionary).
+      return ticket.call
+        ? {
+            ...ticket,
+            call: { ...ticket.call, recalls: event.data.recall, waitMs: Math.max(0, at - ticket.queuedAt) },
+          }
+        : ticket;
+    case 'ticket-no-show':
+      return { ...ticket, status: 'no-show', statusSince: at, counterId: null };
+    case 'no-show-returned': {
+      const returned = { status: 'waiting', statusSince: at, queuedAt: at, call: null } as const;
+      return { ...ticket, ...returned, returnsAfterCalls: event.data.afterCalls };
+    }
+    case 'service-started':
+      return { ...ticket, status: 'serving', statusSince: at };
+    case 'service-finished':
+      return { ...ticket, status: 'done', statusSince: at };
+    case 'finish-undone':
+      return { ...ticket, status: 'serving', statusSince: at };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** CS3: each call of a queue brings its returned no-shows one ticket nearer. */
+function countCall(state: BranchState, called: Ticket): ReadonlyMap<string, Ticket> {
+  let tickets = state.tickets;
+  for (const ticket of tickets.values())
+    if (
+      ticket.queueId === called.queueId &&
+      ticket.returnsAfterCalls !== null &&
+      ticket.returnsAfterCalls > 0
+    )
+      tickets = withEntry(tickets, ticket.ticketId, {
+        ...ticket,
+        returnsAfterCalls: ticket.returnsAfterCalls - 1,
+      });
+  return tickets;
+}
+
+function isOver(state: BranchState, ticket: Ticket, now: number): boolean {
+  const age = now - ticket.statusSince;
+  if (ticket.status === 'done') return age > DONE_KEPT_MS;
+  if (ticket.status === 'no-show') return age > (state.document?.limits.noShowReturnMs ?? 0);
+  return false;
+}

@@ -1,0 +1,161 @@
+import { numberToValue } from '../queue/numbers.ts';
+import { failureCount } from '../staff/decide-staff.ts';
+import { assertNever } from '../wire/result.ts';
+import type { BranchEvent, EventType } from './events.ts';
+import { evolveRating } from './evolve-rating.ts';
+import { evolveTicket } from './evolve-ticket.ts';
+import { type BranchState, type CounterState, counterOf } from './state.ts';
+import { withEntry, withoutEntry } from './state-maps.ts';
+
+/**
+ * What a recorded fact makes of the state. Pure, and total: every event that `decide` ever produced can be
+ * replayed, in order, on any machine, to the same state.
+ */
+export function evolve(state: BranchState, event: BranchEvent): BranchState {
+  switch (event.type) {
+    case 'bank-document-applied':
+      return { ...state, document: event.data.document };
+    case 'business-day-started':
+      return {
+        ...state,
+        businessDay: event.data.businessDay,
+        lastNumberByQueue: new Map(),
+        tickets: new Map(),
+        recentCalls: [],
+        recentRatings: state.recentRatings.filter(rating => rating.bad && rating.handledNote === null),
+      };
+    case 'device-health-changed': {
+      const { deviceId, kind, counterId, health } = event.data;
+      return {
+        ...state,
+        devices: withEntry(state.devices, deviceId, { deviceId, kind, counterId, health, since: event.at }),
+      };
+    }
+
+    case 'staff-signed-in': {
+      const { sessionId, staffNumber } = event.data;
+      const session = { sessionId, staffNumber, station: event.station, signedInAt: event.at };
+      return {
+        ...state,
+        sessions: withEntry(state.sessions, sessionId, session),
+        signInFailures: withoutEntry(state.signInFailures, staffNumber),
+      };
+    }
+    case 'staff-signed-out':
+      return { ...state, sessions: withoutEntry(state.sessions, event.data.sessionId) };
+    case 'sign-in-failed': {
+      const { staffNumber, lockedUntil } = event.data;
+      const failures = { count: failureCount(state, staffNumber) + 1, lockedUntil };
+      return { ...state, signInFailures: withEntry(state.signInFailures, staffNumber, failures) };
+    }
+
+    case 'counter-opened':
+      return changeCounter(state, event, {
+        status: 'open',
+        statusSince: event.at,
+        staffNumber: event.data.staffNumber,
+        lastFinish: null,
+        lastRating: null,
+      });
+    case 'counter-paused':
+      return changeCounter(state, event, {
+        status: 'paused',
+        statusSince: event.at,
+        pauseReasonId: event.data.reasonId,
+      });
+    case 'counter-resumed':
+      return changeCounter(state, event, { status: 'open', statusSince: event.at, pauseReasonId: null });
+    case 'counter-closed':
+      return changeCounter(state, event, {
+        status: 'closed',
+        statusSince: event.at,
+        staffNumber: null,
+        pauseReasonId: null,
+        ticketId: null,
+        lastFinish: null,
+      });
+
+    case 'ticket-issued': {
+      const { queueId, number } = event.data;
+      const later = { ...state, arrivals: state.arrivals + 1 };
+      return evolveTicket(
+        { ...later, lastNumberByQueue: withEntry(state.lastNumberByQueue, queueId, numberToValue(number)) },
+        event,
+      );
+    }
+    case 'ticket-called': {
+      const { ticketId, counterId } = event.data;
+      const number = state.tickets.get(ticketId)?.number ?? '';
+      const call = { ticketId, number, counterId, at: event.at, recall: 0 };
+      const called = changeCounter(state, event, { ticketId, lastFinish: null });
+      return evolveTicket({ ...called, recentCalls: newestCalls(state, call) }, event);
+    }
+    case 'ticket-recalled': {
+      const { ticketId, counterId, recall } = event.data;
+      const number = state.tickets.get(ticketId)?.number ?? '';
+      const call = { ticketId, number, counterId, at: event.at, recall };
+      return evolveTicket({ ...state, recentCalls: newestCalls(state, call) }, event);
+    }
+    case 'ticket-no-show':
+      return evolveTicket(changeCounter(state, event, { ticketId: null }), event);
+    case 'service-finished': {
+      const lastFinish = { ticketId: event.data.ticketId, at: event.at };
+      return evolveTicket(changeCounter(state, event, { ticketId: null, lastFinish }), event);
+    }
+    case 'finish-undone':
+      return evolveTicket(
+        changeCounter(state, event, { ticketId: event.data.ticketId, lastFinish: null }),
+        event,
+      );
+    case 'ticket-unserved': {
+      const counterId = state.tickets.get(event.data.ticketId)?.counterId;
+      const freed = counterId
+        ? {
+            ...state,
+            counters: withEntry(state.counters, counterId, {
+              ...counterOf(state, counterId),
+              ticketId: null,
+            }),
+          }
+        : state;
+      return { ...freed, tickets: withoutEntry(freed.tickets, event.data.ticketId) };
+    }
+    case 'ticket-print-requested':
+    case 'ticket-print-reported':
+    case 'no-show-returned':
+    case 'service-started':
+      return evolveTicket(state, event);
+
+    case 'rating-prompted':
+    case 'rating-given':
+    case 'rating-closed':
+    case 'bad-rating-handled':
+      return evolveRating(state, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+type CounterEvent =
+  | BranchEvent<Extract<EventType, `counter-${string}`>>
+  | { readonly data: { readonly counterId: string } };
+
+function changeCounter(
+  state: BranchState,
+  { data }: CounterEvent,
+  change: Partial<CounterState>,
+): BranchState {
+  const counter = { ...counterOf(state, data.counterId), ...change };
+  return { ...state, counters: withEntry(state.counters, data.counterId, counter) };
+}
+
+/** One line a window on the main board (DV2), and enough for the lobby screen's list. */
+const RECENT_CALLS = 60;
+
+function newestCalls(
+  state: BranchState,
+  call: BranchState['recentCalls'][number],
+): BranchState['recentCalls'] {
+  const others = state.recentCalls.filter(other => other.ticketId !== call.ticketId);
+  return [call, ...others].slice(0, RECENT_CALLS);
+}

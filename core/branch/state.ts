@@ -1,0 +1,169 @@
+import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
+import type { Language } from '../wire/fields.ts';
+import type { BankDocument } from './bank-document.ts';
+
+/**
+ * What can still change in a branch. The journal holds the rest: a ticket leaves the state when nobody can act
+ * on it any more, so the state stays small however long the day was.
+ */
+export interface BranchState {
+  /** Null until the first bank document was applied. */
+  readonly document: BankDocument | null;
+  /** `YYYY-MM-DD` in the branch's time zone; never goes back, so that numbers stay unique (TK3). */
+  readonly businessDay: string | null;
+  /** Last number handed out today, by queue. */
+  readonly lastNumberByQueue: ReadonlyMap<string, number>;
+  /** Tickets issued so far, ever: gives each its place in the order of arrival. */
+  readonly arrivals: number;
+  readonly tickets: ReadonlyMap<string, Ticket>;
+  readonly counters: ReadonlyMap<string, CounterState>;
+  readonly sessions: ReadonlyMap<string, Session>;
+  readonly signInFailures: ReadonlyMap<string, SignInFailures>;
+  /** Newest calls first, for boards (DV2, DV4). */
+  readonly recentCalls: readonly RecentCall[];
+  /** Newest first: the last ratings, and every bad one not yet handled (RT3). */
+  readonly recentRatings: readonly RatingRecord[];
+  readonly devices: ReadonlyMap<string, DeviceState>;
+}
+
+export type TicketStatus = 'waiting' | 'called' | 'serving' | 'done' | 'no-show';
+
+export interface Ticket {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly queueId: string;
+  readonly businessId: string;
+  readonly classId: string;
+  readonly language: Language;
+  readonly largeType: boolean;
+  readonly progressToken: string;
+  /** Place in the order of arrival; ties cannot occur. */
+  readonly arrival: number;
+  readonly issuedAt: number;
+  /** When it entered the queue, or came back to it: its wait counts from here. */
+  readonly queuedAt: number;
+  readonly status: TicketStatus;
+  /** Since when it has been in its present status. */
+  readonly statusSince: number;
+  readonly counterId: string | null;
+  /** How it came to be called; null while waiting. */
+  readonly call: TicketCall | null;
+  readonly print: TicketPrint;
+  /** A returned no-show waits until this many further calls of its queue were made (CS3); else null. */
+  readonly returnsAfterCalls: number | null;
+  /** A key was pressed for it; it is never asked about twice (RT6). */
+  readonly rated: boolean;
+}
+
+export interface TicketCall {
+  readonly gate: string;
+  readonly passedCount: number;
+  /** From entering the queue to the last call, in milliseconds. */
+  readonly waitMs: number;
+  readonly calledAt: number;
+  readonly recalls: number;
+}
+
+export interface TicketPrint {
+  readonly jobId: string | null;
+  /** `waiting`: asked for, no news yet; `none`: never asked for. */
+  readonly status: PrintOutcome | 'waiting' | 'none';
+  readonly code: string | null;
+  readonly copies: number;
+}
+
+export interface CounterState {
+  readonly counterId: string;
+  readonly status: 'closed' | 'open' | 'paused';
+  readonly statusSince: number;
+  readonly staffNumber: string | null;
+  readonly pauseReasonId: string | null;
+  /** The ticket called to or served at this counter. */
+  readonly ticketId: string | null;
+  /** The last finish, as long as it can be taken back (CS10). */
+  readonly lastFinish: { readonly ticketId: string; readonly at: number } | null;
+  /** The prompt now open on the keypad (RT1). */
+  readonly openRating: OpenRating | null;
+  readonly lastRating: RatingRecord | null;
+}
+
+export interface OpenRating {
+  readonly ratingId: string;
+  readonly ticketId: string;
+  readonly staffNumber: string;
+  readonly promptedAt: number;
+  readonly openMs: number;
+}
+
+export interface RatingRecord {
+  readonly ratingId: string;
+  readonly ticketId: string;
+  readonly ticketNumber: string;
+  readonly counterId: string;
+  readonly staffNumber: string;
+  readonly at: number;
+  readonly outcome: 'rated' | 'unrated' | 'keypad-absent';
+  readonly levelId: string | null;
+  readonly bad: boolean;
+  readonly handledNote: string | null;
+}
+
+export interface RecentCall {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly counterId: string;
+  readonly at: number;
+  /** 0 for the call itself, then 1, 2, … */
+  readonly recall: number;
+}
+
+export interface Session {
+  readonly sessionId: string;
+  readonly staffNumber: string;
+  readonly station: string;
+  readonly signedInAt: number;
+}
+
+export interface SignInFailures {
+  readonly count: number;
+  readonly lockedUntil: number | null;
+}
+
+export interface DeviceState {
+  readonly deviceId: string;
+  readonly kind: DeviceKind;
+  readonly counterId: string | null;
+  readonly health: DeviceHealth;
+  readonly since: number;
+}
+
+export const EMPTY_BRANCH: BranchState = {
+  document: null,
+  businessDay: null,
+  lastNumberByQueue: new Map(),
+  arrivals: 0,
+  tickets: new Map(),
+  counters: new Map(),
+  sessions: new Map(),
+  signInFailures: new Map(),
+  recentCalls: [],
+  recentRatings: [],
+  devices: new Map(),
+};
+
+/** The counter as it stands; one that was never opened is closed. */
+export function counterOf(state: BranchState, counterId: string): CounterState {
+  return (
+    state.counters.get(counterId) ?? {
+      counterId,
+      status: 'closed',
+      statusSince: 0,
+      staffNumber: null,
+      pauseReasonId: null,
+      ticketId: null,
+      lastFinish: null,
+      openRating: null,
+      lastRating: null,
+    }
+  );
+}

@@ -1,0 +1,32 @@
+import type { ConfiguredState, DecisionContext } from '../branch/decision.ts';
+import type { NewEvent } from '../branch/events.ts';
+import type { BranchState, CounterState, Ticket } from '../branch/state.ts';
+
+/** Has the counter a keypad that can prompt and take a key now? */
+export function isKeypadUp(state: BranchState, counterId: string): boolean {
+  for (const device of state.devices.values())
+    if (device.kind === 'keypad' && device.counterId === counterId)
+      return device.health.status === 'ready' || device.health.status === 'warning';
+  return false;
+}
+
+/**
+ * RT1, RT2: what a finish does to the rating: a prompt that nobody can skip, or, where no keypad works, a record
+ * of its own kind that is counted apart.
+ */
+export function promptEvents(
+  state: ConfiguredState,
+  counter: CounterState,
+  ticket: Ticket,
+  context: DecisionContext,
+): NewEvent[] {
+  const rating = {
+    ratingId: context.newId(),
+    ticketId: ticket.ticketId,
+    counterId: counter.counterId,
+    staffNumber: counter.staffNumber ?? '',
+  };
+  return isKeypadUp(state, counter.counterId)
+    ? [{ type: 'rating-prompted', data: { ...rating, openMs: state.document.limits.ratingOpenMs } }]
+    : [{ type: 'rating-closed', data: { ...rating, outcome: 'keypad-absent' } }];
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Id, Language, Note } from './fields.ts';
+
+/**
+ * What a window may ask of the branch. Commands of staff name the ticket they saw on screen, so that a key
+ * pressed twice, or pressed on an old picture, does no harm (CS10).
+ */
+const counterTicket = z.strictObject({ counterId: Id, ticketId: Id });
+const counterOnly = z.strictObject({ counterId: Id });
+
+export const WINDOW_COMMANDS = {
+  'issue-ticket': z.strictObject({ businessId: Id, language: Language, largeType: z.boolean() }),
+  /** The password reaches the host only; it is never recorded. */
+  'sign-in': z.strictObject({ staffNumber: z.string().max(16), password: z.string().min(1).max(200) }),
+  'sign-out': z.strictObject({}),
+  'open-counter': counterOnly,
+  'pause-counter': z.strictObject({ counterId: Id, reasonId: Id }),
+  'resume-counter': counterOnly,
+  'close-counter': counterOnly,
+  'call-next': counterOnly,
+  'recall-ticket': counterTicket,
+  'start-service': counterTicket,
+  'mark-no-show': counterTicket,
+  'finish-service': counterTicket,
+  'undo-finish': counterTicket,
+  'return-no-show': z.strictObject({ ticketId: Id }),
+  'reprint-ticket': z.strictObject({ ticketId: Id }),
+  'handle-bad-rating': z.strictObject({ ratingId: Id, note: Note.min(1) }),
+} as const;
+
+export type WindowCommandType = keyof typeof WINDOW_COMMANDS;
+export type CommandArgs<T extends WindowCommandType> = z.infer<(typeof WINDOW_COMMANDS)[T]>;
+
+/** `id` is made by the sender: the same id twice has one effect and gets the same answer. */
+export type WindowCommand<T extends WindowCommandType = WindowCommandType> = {
+  [K in T]: {
+    readonly id: string;
+    readonly type: K;
+    readonly args: CommandArgs<K>;
+    readonly session?: string | undefined;
+  };
+}[T];
+
+const variants = Object.entries(WINDOW_COMMANDS).map(([type, args]) =>
+  z.strictObject({ id: Id, type: z.literal(type), args, session: Id.optional() }),
+);
+
+/** Checks a command that arrived from outside. */
+export const WindowCommand = z.discriminatedUnion(
+  'type',
+  variants as unknown as [(typeof variants)[number], ...(typeof variants)[number][]],
+) as unknown as z.ZodType<WindowCommand>;
+
+/** What an accepted command gives back, per type; all others answer `{}`. */
+export interface CommandAnswers {
+  'issue-ticket': {
+    ticketId: string;
+    number: string;
+    ahead: number;
+    estimate: WaitEstimate;
+    printing: boolean;
+  };
+  'sign-in': { session: string; staffNumber: string; rights: string[] };
+  'call-next': { ticketId: string; number: string };
+}
+export type CommandAnswer<T extends WindowCommandType> = T extends keyof CommandAnswers
+  ? CommandAnswers[T]
+  : Record<string, never>;
+
+/** Minutes shown to the customer as a range; null while no window that could serve is open. */
+export type WaitEstimate = { fromMinutes: number; toMinutes: number } | null;

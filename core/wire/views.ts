@@ -1,0 +1,318 @@
+import { z } from 'zod';
+import { DeviceHealth, DeviceKind, PrintOutcome } from './device-news.ts';
+import { Id, Instant, LocalText } from './fields.ts';
+
+/**
+ * What each screen may see. A window subscribes to a named view and gets the whole view again whenever it
+ * changes. Nothing here names a customer (DV6, CS4).
+ */
+const Estimate = z.strictObject({ fromMinutes: z.int(), toMinutes: z.int() }).nullable();
+const PrintStatus = z.union([PrintOutcome, z.enum(['waiting', 'none'])]);
+
+export const DeviceLine = z.strictObject({
+  deviceId: Id,
+  kind: DeviceKind,
+  counterId: Id.nullable(),
+  health: DeviceHealth,
+  since: Instant,
+});
+
+/** Upload to head office, as every staff screen shows it. */
+export const UploadLine = z.strictObject({
+  state: z.enum(['off', 'up-to-date', 'sending', 'waiting']),
+  durableSeq: z.int().min(0),
+  lastSeq: z.int().min(0),
+  code: z.string().max(8).nullable(),
+});
+
+const branchHead = { bankName: LocalText, branchName: LocalText };
+
+export const KioskView = z.strictObject({
+  ...branchHead,
+  greeting: LocalText,
+  hours: LocalText,
+  groups: z.array(
+    z.strictObject({
+      id: Id,
+      name: LocalText,
+      businesses: z.array(
+        z.strictObject({
+          id: Id,
+          name: LocalText,
+          documents: z.array(LocalText),
+          waiting: z.int(),
+          estimate: Estimate,
+          /** False when its numbers are used up for today. */
+          offered: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /** False: no printer can print now; numbers are shown and spoken instead (TK4). */
+  printerUp: z.boolean(),
+  ticketNotice: LocalText,
+  /** Tickets issued in the last minutes and what became of their paper. */
+  prints: z.array(
+    z.strictObject({ ticketId: Id, number: z.string(), status: PrintStatus, code: z.string().nullable() }),
+  ),
+  /** QR address of a ticket is this followed by its token. */
+  progressUrl: z.string(),
+});
+
+const CounterHead = {
+  counterId: Id,
+  number: z.int().nullable(),
+  name: LocalText,
+  status: z.enum(['closed', 'open', 'paused']),
+  statusSince: Instant,
+  staffNumber: z.string().nullable(),
+  staffName: LocalText.nullable(),
+  pauseReason: LocalText.nullable(),
+};
+
+const RatingLine = z.strictObject({
+  ratingId: Id,
+  ticketNumber: z.string(),
+  counterId: Id,
+  counterName: LocalText,
+  staffNumber: z.string(),
+  at: Instant,
+  outcome: z.enum(['rated', 'unrated', 'keypad-absent']),
+  level: LocalText.nullable(),
+  bad: z.boolean(),
+  handledNote: z.string().nullable(),
+});
+
+export const TellerView = z.strictObject({
+  ...branchHead,
+  counter: z.strictObject(CounterHead),
+  ticket: z
+    .strictObject({
+      ticketId: Id,
+      number: z.string(),
+      business: LocalText,
+      /** Known only after the call (CS4). */
+      customerClass: LocalText,
+      status: z.enum(['called', 'serving']),
+      since: Instant,
+      serviceLimitMs: z.int(),
+      waitMs: z.int(),
+      recalls: z.int(),
+      recallsLeft: z.int(),
+      /** Why this ticket (CS2): the gate and how many were passed. */
+      gate: z.string(),
+      passedCount: z.int(),
+    })
+    .nullable(),
+  /** A finish that can be taken back until then (CS10). */
+  undo: z.strictObject({ ticketId: Id, number: z.string(), until: Instant }).nullable(),
+  /** The prompt now on the keypad, else the last result. */
+  rating: z.union([
+    z.strictObject({ status: z.literal('open'), number: z.string(), until: Instant }),
+    z.strictObject({
+      status: z.enum(['rated', 'unrated', 'keypad-absent']),
+      number: z.string(),
+      level: LocalText.nullable(),
+      at: Instant,
+    }),
+    z.null(),
+  ]),
+  waiting: z.strictObject({ count: z.int(), oldestSince: Instant.nullable(), limitMs: z.int() }),
+  /** What "call next" would bring, without identity or class (CS4). */
+  next: z
+    .strictObject({ number: z.string(), business: LocalText, gate: z.string(), passedCount: z.int() })
+    .nullable(),
+  saying: LocalText,
+  devices: z.array(DeviceLine),
+  upload: UploadLine,
+  pauseReasons: z.array(z.strictObject({ id: Id, name: LocalText })),
+});
+
+/** For the sign-in page: the counters one can choose from; no staff list. */
+export const SignInView = z.strictObject({
+  ...branchHead,
+  /** Sample data: the page may show the sample password. */
+  sample: z.boolean(),
+  counters: z.array(z.strictObject({ ...CounterHead })),
+});
+
+export const LobbyView = z.strictObject({
+  ...branchHead,
+  hall: z.strictObject({
+    waiting: z.int(),
+    oldestSince: Instant.nullable(),
+    limitMs: z.int(),
+    openCounters: z.int(),
+    counters: z.int(),
+  }),
+  queues: z.array(
+    z.strictObject({
+      queueId: Id,
+      name: LocalText,
+      prefix: z.string(),
+      waiting: z.int(),
+      oldestSince: Instant.nullable(),
+      limitMs: z.int(),
+      openCounters: z.int(),
+      estimate: Estimate,
+    }),
+  ),
+  counters: z.array(
+    z.strictObject({
+      ...CounterHead,
+      ticket: z
+        .strictObject({ number: z.string(), status: z.enum(['called', 'serving']), since: Instant })
+        .nullable(),
+      /** Open, free and not calling while somebody it could serve waits. */
+      idleWhileWaiting: z.boolean(),
+    }),
+  ),
+  tickets: z.array(
+    z.strictObject({
+      ticketId: Id,
+      number: z.string(),
+      business: LocalText,
+      queueId: Id,
+      status: z.enum(['waiting', 'called', 'serving', 'no-show']),
+      since: Instant,
+      queuedAt: Instant,
+      limitMs: z.int(),
+      print: z.strictObject({ status: PrintStatus, code: z.string().nullable(), copies: z.int() }),
+      returnable: z.boolean(),
+    }),
+  ),
+  ratings: z.array(RatingLine),
+  alarms: z.array(
+    z.strictObject({
+      id: z.string(),
+      level: z.enum(['yellow', 'orange', 'red']),
+      kind: z.enum(['bad-rating', 'not-printed', 'device-down', 'over-limit', 'upload']),
+      since: Instant,
+      /** What it is about, for the sentence. */
+      facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      /** Chinese and English of names in the sentence, where it has some. */
+      subject: LocalText.nullable(),
+      code: z.string().nullable(),
+    }),
+  ),
+  devices: z.array(DeviceLine),
+  upload: UploadLine,
+  businesses: z.array(z.strictObject({ id: Id, name: LocalText })),
+  today: z.strictObject({
+    issued: z.int(),
+    done: z.int(),
+    noShows: z.int(),
+    averageWaitMs: z.number().nullable(),
+    longestWaitMs: z.int(),
+    rated: z.int(),
+    unrated: z.int(),
+    keypadAbsent: z.int(),
+    /** 满意率, 0 to 1; null while nobody has rated. */
+    satisfaction: z.number().nullable(),
+  }),
+});
+
+export const LobbyScreenView = z.strictObject({
+  ...branchHead,
+  /** Newest first. */
+  calls: z.array(
+    z.strictObject({
+      key: z.string(),
+      number: z.string(),
+      counterName: LocalText,
+      counterNumber: z.int().nullable(),
+      at: Instant,
+    }),
+  ),
+  queues: z.array(z.strictObject({ name: LocalText, waiting: z.int() })),
+  notice: LocalText,
+  hours: LocalText,
+  hotline: LocalText,
+  timeZone: z.string(),
+});
+
+/** What the speaker window plays now; it reports back by `announcement-played`. */
+export const VoiceView = z.strictObject({
+  announcement: z.strictObject({ id: z.string(), url: z.string(), text: z.string() }).nullable(),
+});
+
+const PaperText = z.strictObject({
+  kind: z.literal('text'),
+  text: z.string(),
+  width: z.int(),
+  height: z.int(),
+  align: z.enum(['left', 'centre', 'right']),
+  bold: z.boolean(),
+});
+
+/** Simulated hardware as the bench window draws it. */
+export const BenchView = z.strictObject({
+  printers: z.array(
+    z.strictObject({
+      deviceId: Id,
+      fault: z.string().nullable(),
+      /** Newest first. */
+      papers: z.array(
+        z.strictObject({
+          key: z.string(),
+          lines: z.array(
+            z.union([PaperText, z.strictObject({ kind: z.literal('qr'), payload: z.string() })]),
+          ),
+          cut: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  boards: z.array(
+    z.strictObject({
+      deviceId: Id,
+      title: LocalText,
+      fault: z.string().nullable(),
+      lit: z.boolean(),
+      width: z.int(),
+      height: z.int(),
+      areas: z.array(
+        z.strictObject({
+          id: z.int(),
+          x: z.int(),
+          y: z.int(),
+          width: z.int(),
+          height: z.int(),
+          text: z.string(),
+          effect: z.string(),
+        }),
+      ),
+    }),
+  ),
+  keypads: z.array(
+    z.strictObject({
+      deviceId: Id,
+      title: LocalText,
+      fault: z.string().nullable(),
+      prompt: z.string(),
+      levels: z.array(LocalText),
+    }),
+  ),
+  faults: z.strictObject({
+    printer: z.array(z.string()),
+    board: z.array(z.string()),
+    keypad: z.array(z.string()),
+  }),
+});
+
+export const VIEWS = {
+  kiosk: KioskView,
+  'sign-in': SignInView,
+  teller: TellerView,
+  lobby: LobbyView,
+  'lobby-screen': LobbyScreenView,
+  voice: VoiceView,
+  bench: BenchView,
+} as const;
+
+export type ViewName = keyof typeof VIEWS;
+export type View<V extends ViewName> = z.infer<(typeof VIEWS)[V]>;
+
+/** Which part of a view: the teller's view is of one counter. */
+export const ViewArgs = z.strictObject({ counterId: Id.optional() });
+export type ViewArgs = z.infer<typeof ViewArgs>;
