@@ -46,6 +46,8 @@ export const ERROR_CODES = {
   D405: 'journal chain is broken',
   D406: 'another program uses this data folder',
   D407: 'journal holds an event this program cannot read',
+  D408: 'journal belongs to another branch',
+  D409: 'migration files of this program are missing or changed',
   // 5xx upload and link
   U501: 'head office out of reach',
   U502: 'head office asks for earlier events',

@@ -1,0 +1,234 @@
+import type { DeviceHealth } from '#core/wire/device-news.ts';
+import type { Failure, Result } from '#core/wire/result.ts';
+import { fail } from '#core/wire/result.ts';
+import type { DriverClock, KeypadDriver, KeypadPress, KeypadPrompt } from '#drivers/contract.ts';
+import { type KeypadPort, NATIVE_PART_MISSING } from './keypad-port.ts';
+import type { KeypadProfile } from './keypad-profile.ts';
+import { initialKeypadState, readReport } from './report-to-press.ts';
+
+/** A key that stands for no rating, for example `one-metre-line`. */
+export interface KeypadAction {
+  readonly action: string;
+  /** Monotonic milliseconds when the report arrived. */
+  readonly atMs: number;
+}
+
+/** The contract's keypad, with the keys that are no ratings and what the set-up screen shows. */
+export interface ProfiledKeypadDriver extends KeypadDriver {
+  onAction(listener: (action: KeypadAction) => void): void;
+  /** Why the keypad does not work, with its facts; null while it does. */
+  lastFailure(): Failure | null;
+  /** Reports that could not be read since `start()` (K305). */
+  malformedCount(): number;
+}
+
+export interface KeypadDriverOptions {
+  readonly profile: KeypadProfile;
+  readonly port: KeypadPort;
+  readonly clock: DriverClock;
+  /** From a loss or a failed attempt to the next attempt. Enumerating a bus is slow: seconds, not less. */
+  readonly reopenAfterMs?: number;
+  /** A prompt the operating system has not taken by then counts as not delivered. */
+  readonly writeTimeoutMs?: number;
+  /** A key held longer than this is reported as stuck (K307). */
+  readonly stuckAfterMs?: number;
+}
+
+const READY: DeviceHealth = { status: 'ready', code: null };
+
+/**
+ * The one driver for every keypad: keeps the port open, turns reports into presses by the profile, writes prompts.
+ * Health: absent K301 (never found) or K303 (HID library does not load), down K302 (lost) or K303 (refused),
+ * warning K304 (last prompt not delivered) or K307 (key stuck), ready.
+ */
+export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypadDriver {
+  const { profile, port, clock } = options;
+  const reopenAfterMs = options.reopenAfterMs ?? 3000;
+  const writeTimeoutMs = options.writeTimeoutMs ?? 1000;
+  const stuckAfterMs = options.stuckAfterMs ?? 30_000;
+
+  const pressListeners: ((press: KeypadPress) => void)[] = [];
+  const actionListeners: ((action: KeypadAction) => void)[] = [];
+  const healthListeners: ((health: DeviceHealth) => void)[] = [];
+
+  let isWanted = false;
+  let isOpen = false;
+  /** Raised by every start and stop, so that an attempt begun before is not taken for a current one. */
+  let generation = 0;
+  let wasFound = false;
+  let isPromptLost = false;
+  let isStuck = false;
+  let state = initialKeypadState(profile);
+  let malformed = 0;
+  let failure: Failure | null = null;
+  let health: DeviceHealth | null = null;
+  let cancelReopen = (): void => undefined;
+  let cancelStuckTimer: (() => void) | null = null;
+  let cancelKeepAlive = (): void => undefined;
+
+  port.onReport(takeReport);
+  port.onMalformed(() => {
+    malformed += 1;
+  });
+  port.onLost(() => {
+    if (!isOpen) return;
+    leaveOpen();
+    setFailure({ code: 'K302' });
+    tryLater();
+  });
+
+  function takeReport(report: Uint8Array): void {
+    if (!isOpen) return;
+    const atMs = clock.nowMs();
+    const step = readReport(profile, state, report, atMs);
+    state = step.state;
+    watchForStuckKey();
+    switch (step.outcome.kind) {
+      case 'press':
+        for (const listener of pressListeners) listener({ position: step.outcome.position, atMs });
+        return;
+      case 'action':
+        for (const listener of actionListeners) listener({ action: step.outcome.action, atMs });
+        return;
+      case 'malformed':
+        malformed += 1;
+        return;
+      case 'nothing':
+        return;
+    }
+  }
+
+  function watchForStuckKey(): void {
+    if (profile.edge.kind === 'each') return;
+    if (state.down) {
+      cancelStuckTimer ??= clock.after(stuckAfterMs, () => {
+        isStuck = true;
+        tellHealth();
+      });
+      return;
+    }
+    cancelStuckTimer?.();
+    cancelStuckTimer = null;
+    isStuck = false;
+    tellHealth();
+  }
+
+  async function tryOpen(): Promise<void> {
+    const mine = generation;
+    const opened = await port.open();
+    if (mine !== generation) {
+      if (opened.ok) await port.close();
+      return;
+    }
+    if (!opened.ok) {
+      // Once seen, a missing keypad is a lost one: that is what the lobby manager has to look for.
+      setFailure(wasFound && opened.error.code === 'K301' ? { code: 'K302' } : opened.error);
+      tryLater();
+      return;
+    }
+    isOpen = true;
+    wasFound = true;
+    isPromptLost = false;
+    state = initialKeypadState(profile);
+    await writeInitial();
+    if (mine !== generation || !isOpen) return;
+    keepAlive();
+    setFailure(null);
+  }
+
+  async function writeInitial(): Promise<void> {
+    if (profile.transport !== 'hid') return;
+    for (const write of profile.open.initWrites) await writeInTime(write.kind, write.hex);
+  }
+
+  function keepAlive(): void {
+    const everyMs = profile.transport === 'hid' ? profile.open.keepAliveMs : 0;
+    if (everyMs === 0) return;
+    cancelKeepAlive = clock.after(everyMs, () => {
+      void writeInitial();
+      keepAlive();
+    });
+  }
+
+  function tryLater(): void {
+    cancelReopen = clock.after(reopenAfterMs, () => void tryOpen());
+  }
+
+  function leaveOpen(): void {
+    isOpen = false;
+    isPromptLost = false;
+    isStuck = false;
+    cancelKeepAlive();
+    cancelStuckTimer?.();
+    cancelStuckTimer = null;
+  }
+
+  function writeInTime(kind: 'output' | 'feature', frame: Uint8Array): Promise<Result<void>> {
+    return new Promise(resolve => {
+      const cancel = clock.after(writeTimeoutMs, () => resolve(fail('K304', { reason: 'time-out' })));
+      void port.write(kind, frame).then(written => {
+        cancel();
+        resolve(written);
+      });
+    });
+  }
+
+  function setFailure(next: Failure | null): void {
+    failure = next;
+    tellHealth();
+  }
+
+  function tellHealth(): void {
+    const next = healthNow();
+    if (health !== null && health.status === next.status && health.code === next.code) return;
+    health = next;
+    for (const listener of healthListeners) listener(next);
+  }
+
+  function healthNow(): DeviceHealth {
+    if (failure !== null) {
+      const isAbsent = failure.code === 'K301' || failure.facts?.reason === NATIVE_PART_MISSING;
+      return { status: isAbsent ? 'absent' : 'down', code: failure.code };
+    }
+    if (isStuck) return { status: 'warning', code: 'K307' };
+    if (isPromptLost) return { status: 'warning', code: 'K304' };
+    return READY;
+  }
+
+  return {
+    start(): void {
+      if (isWanted) return;
+      isWanted = true;
+      generation += 1;
+      malformed = 0;
+      void tryOpen();
+    },
+
+    async stop(): Promise<void> {
+      isWanted = false;
+      generation += 1;
+      cancelReopen();
+      leaveOpen();
+      health = null;
+      await port.close();
+    },
+
+    async prompt(prompt: KeypadPrompt): Promise<boolean> {
+      const frame = profile.prompts[prompt];
+      if (!isOpen || frame === undefined) return false;
+      const mine = generation;
+      const written = await writeInTime('output', frame);
+      if (mine === generation && isOpen) {
+        isPromptLost = !written.ok;
+        tellHealth();
+      }
+      return written.ok;
+    },
+
+    onPress: listener => void pressListeners.push(listener),
+    onAction: listener => void actionListeners.push(listener),
+    onHealth: listener => void healthListeners.push(listener),
+    lastFailure: () => failure,
+    malformedCount: () => malformed,
+  };
+}
