@@ -100,6 +100,7 @@ export const ERROR_CODES = {
   C902: 'device settings are not valid',
   C903: 'branch is not configured yet',
   C904: 'no simulated device of that name',
+  C905: 'start setting is not valid',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,187 @@
+import type { BranchEvent } from '../branch/events.ts';
+
+/**
+ * One business day as the figures see it, folded from the journal alone: the branch and head office run this
+ * very code over the same events, so their figures agree to the last digit (MO1, HO6).
+ */
+export interface DayFigures {
+  issued: number;
+  unserved: number;
+  finishesTakenBack: number;
+  /** Every leg of the day, in order of arrival; the last one of a ticket is the one that still changes. */
+  readonly legs: Leg[];
+  readonly currentLegByTicket: Map<string, Leg>;
+  readonly ratings: Map<string, RatingResult>;
+  prompted: number;
+}
+
+/** From entering a queue to the end of the service there. */
+export interface Leg {
+  readonly queuedAt: number;
+  /** Set by the call, moved by each recall: a wait runs to the last call (KPI dictionary). */
+  calledAt: number | null;
+  startedAt: number | null;
+  finishedAt: number | null;
+  noShow: boolean;
+}
+
+type RatingResult = 'satisfied' | 'dissatisfied' | 'unrated' | 'keypad-absent';
+
+export function createDayFigures(): DayFigures {
+  return {
+    issued: 0,
+    unserved: 0,
+    finishesTakenBack: 0,
+    legs: [],
+    currentLegByTicket: new Map(),
+    ratings: new Map(),
+    prompted: 0,
+  };
+}
+
+function startLeg(figures: DayFigures, ticketId: string, queuedAt: number): void {
+  const leg: Leg = { queuedAt, calledAt: null, startedAt: null, finishedAt: null, noShow: false };
+  figures.legs.push(leg);
+  figures.currentLegByTicket.set(ticketId, leg);
+}
+
+/**
+ * Adds one event to the day it belongs to. Changes `figures` in place: a day has tens of thousands of events, and
+ * nobody sees the figures half-way through one.
+ */
+export function addEvent(figures: DayFigures, event: BranchEvent): void {
+  const { type, data, at } = event;
+  if (type === 'ticket-issued') {
+    figures.issued++;
+    startLeg(figures, data.ticketId, at);
+    return;
+  }
+  if (type === 'ticket-unserved') figures.unserved++;
+  if (type === 'rating-prompted') figures.prompted++;
+  if (type === 'rating-given')
+    figures.ratings.set(data.ratingId, data.satisfied ? 'satisfied' : 'dissatisfied');
+  if (type === 'rating-closed' && data.outcome !== 'withdrawn')
+    figures.ratings.set(data.ratingId, data.outcome);
+  if (!('ticketId' in data)) return;
+  const leg = figures.currentLegByTicket.get(data.ticketId);
+  if (!leg) return;
+  switch (type) {
+    case 'ticket-called':
+    case 'ticket-recalled':
+      leg.calledAt = at;
+      return;
+    case 'ticket-no-show':
+      leg.noShow = true;
+      return;
+    case 'no-show-returned':
+      startLeg(figures, data.ticketId, at);
+      return;
+    case 'service-started':
+      leg.startedAt = at;
+      return;
+    case 'service-finished':
+      leg.finishedAt = at;
+      return;
+    case 'finish-undone':
+      leg.finishedAt = null;
+      figures.finishesTakenBack++;
+  }
+}
+
+/** One figure with everything needed to check it by hand (MO1). Times in milliseconds, rates from 0 to 1. */
+export interface Figure {
+  readonly kpi: Kpi;
+  readonly unit: 'ms' | 'rate' | 'count';
+  readonly numerator: number;
+  /** 1 where the figure is not a quotient. */
+  readonly denominator: number;
+  /** Null while the denominator is 0. */
+  readonly value: number | null;
+}
+
+export type Kpi =
+  | 'tickets-issued'
+  | 'legs-done'
+  | 'average-wait'
+  | 'longest-wait'
+  | 'over-15-minutes-rate'
+  | 'over-20-minutes-rate'
+  | 'over-30-minutes-rate'
+  | 'average-service-time'
+  | 'longest-service-time'
+  | 'no-show-rate'
+  | 'abandonment-rate'
+  | 'rating-participation'
+  | 'satisfaction'
+  | 'dissatisfaction'
+  | 'keypad-absent'
+  | 'prompt-rate'
+  | 'finishes-taken-back';
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const longest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, value), 0);
+
+/** The day's figures by the KPI dictionary, in its order. The same events always give the same digits. */
+export function figureReport(figures: DayFigures): Figure[] {
+  const waits = figures.legs.flatMap(leg =>
+    leg.calledAt === null ? [] : [Math.max(0, leg.calledAt - leg.queuedAt)],
+  );
+  const services = figures.legs.flatMap(leg =>
+    leg.finishedAt === null || leg.startedAt === null ? [] : [Math.max(0, leg.finishedAt - leg.startedAt)],
+  );
+  const noShows = figures.legs.filter(leg => leg.noShow).length;
+  const ratings = [...figures.ratings.values()];
+  const counted = (result: RatingResult) => ratings.filter(rating => rating === result).length;
+  const satisfied = counted('satisfied');
+  const dissatisfied = counted('dissatisfied');
+  const rated = satisfied + dissatisfied;
+  const over = (minutes: number) => waits.filter(wait => wait > minutes * 60_000).length;
+
+  const count = (kpi: Kpi, value: number): Figure => ({
+    kpi,
+    unit: 'count',
+    numerator: value,
+    denominator: 1,
+    value,
+  });
+  const time = (kpi: Kpi, value: number): Figure => ({
+    kpi,
+    unit: 'ms',
+    numerator: value,
+    denominator: 1,
+    value,
+  });
+  const quotient = (kpi: Kpi, unit: 'ms' | 'rate', numerator: number, denominator: number): Figure => ({
+    kpi,
+    unit,
+    numerator,
+    denominator,
+    value: denominator === 0 ? null : numerator / denominator,
+  });
+  return [
+    count('tickets-issued', figures.issued),
+    count('legs-done', services.length),
+    quotient('average-wait', 'ms', sum(waits), waits.length),
+    time('longest-wait', longest(waits)),
+    quotient('over-15-minutes-rate', 'rate', over(15), waits.length),
+    quotient('over-20-minutes-rate', 'rate', over(20), waits.length),
+    quotient('over-30-minutes-rate', 'rate', over(30), waits.length),
+    quotient('average-service-time', 'ms', sum(services), services.length),
+    time('longest-service-time', longest(services)),
+    quotient('no-show-rate', 'rate', noShows, figures.issued),
+    quotient('abandonment-rate', 'rate', noShows + figures.unserved, figures.issued),
+    quotient('rating-participation', 'rate', rated, rated + counted('unrated')),
+    quotient('satisfaction', 'rate', satisfied, rated),
+    quotient('dissatisfaction', 'rate', dissatisfied, rated),
+    count('keypad-absent', counted('keypad-absent')),
+    quotient('prompt-rate', 'rate', figures.prompted, services.length),
+    count('finishes-taken-back', figures.finishesTakenBack),
+  ];
+}
+
+/** One figure of a report by name. */
+export function findFigure(report: readonly Figure[], kpi: Kpi): Figure {
+  const figure = report.find(candidate => candidate.kpi === kpi);
+  if (!figure) throw new Error(`no such figure: ${kpi}`);
+  return figure;
+}

@@ -1,0 +1,96 @@
+import type { ConfiguredState } from '../branch/decision.ts';
+import type { Ticket } from '../branch/state.ts';
+import type { View } from '../wire/views.ts';
+import type { ProgramFacts } from './program-facts.ts';
+import { counterName, ticketsInState, waitLimitMs } from './shared.ts';
+
+type Alarm = View<'lobby'>['alarms'][number];
+
+const SEVERITY: Readonly<Record<Alarm['level'], number>> = { red: 0, orange: 1, yellow: 2 };
+
+/** What the lobby manager should act on now, worst first, then newest (LB1, MO2). Derived, never stored. */
+export function alarmsOf(state: ConfiguredState, facts: ProgramFacts): Alarm[] {
+  return [
+    ...badRatings(state),
+    ...unprintedTickets(state),
+    ...devicesDown(state),
+    ...lateQueues(state, facts.now),
+    ...uploadDown(facts),
+  ].sort((a, b) => SEVERITY[a.level] - SEVERITY[b.level] || b.since - a.since);
+}
+
+/** RT3 */
+function badRatings({ recentRatings, document }: ConfiguredState): Alarm[] {
+  return recentRatings
+    .filter(rating => rating.bad && rating.handledNote === null)
+    .map(rating => ({
+      id: `bad-rating:${rating.ratingId}`,
+      level: 'red',
+      kind: 'bad-rating',
+      since: rating.at,
+      facts: { number: rating.ticketNumber, ratingId: rating.ratingId },
+      subject: counterName(document, rating.counterId),
+      code: null,
+    }));
+}
+
+/** TK4: numbers that are valid but have no paper, or perhaps none. */
+function unprintedTickets(state: ConfiguredState): Alarm[] {
+  const unprinted = (ticket: Ticket) =>
+    ticket.print.status === 'failed' || ticket.print.status === 'uncertain';
+  return ticketsInState(state, 'waiting')
+    .filter(unprinted)
+    .map(ticket => ({
+      id: `not-printed:${ticket.ticketId}`,
+      level: 'orange',
+      kind: 'not-printed',
+      since: ticket.issuedAt,
+      facts: { number: ticket.number, ticketId: ticket.ticketId, certainty: ticket.print.status },
+      subject: null,
+      code: ticket.print.code,
+    }));
+}
+
+function devicesDown({ devices, document }: ConfiguredState): Alarm[] {
+  return [...devices.values()]
+    .filter(device => device.health.status !== 'ready')
+    .map(device => ({
+      id: `device:${device.deviceId}`,
+      level: device.health.status === 'warning' ? 'yellow' : 'orange',
+      kind: 'device-down',
+      since: device.since,
+      facts: { deviceId: device.deviceId, deviceKind: device.kind, status: device.health.status },
+      subject: device.counterId === null ? null : counterName(document, device.counterId),
+      code: device.health.code,
+    }));
+}
+
+/** Queues whose oldest ticket has waited longer than was promised. */
+function lateQueues(state: ConfiguredState, now: number): Alarm[] {
+  const waiting = ticketsInState(state, 'waiting');
+  return state.document.queues.flatMap((queue): Alarm[] => {
+    const limitMs = waitLimitMs(state.document, queue.id);
+    const late = waiting.filter(ticket => ticket.queueId === queue.id && now - ticket.queuedAt > limitMs);
+    const [first] = late;
+    if (!first) return [];
+    return [
+      {
+        id: `over-limit:${queue.id}`,
+        level: 'orange',
+        kind: 'over-limit',
+        since: first.queuedAt + limitMs,
+        facts: { count: late.length, minutes: queue.waitLimitMinutes },
+        subject: queue.name,
+        code: null,
+      },
+    ];
+  });
+}
+
+function uploadDown({ upload, now }: ProgramFacts): Alarm[] {
+  if (upload.state !== 'waiting') return [];
+  const facts = { behind: upload.lastSeq - upload.durableSeq };
+  return [
+    { id: 'upload', level: 'yellow', kind: 'upload', since: now, facts, subject: null, code: upload.code },
+  ];
+}

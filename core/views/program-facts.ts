@@ -1,0 +1,7 @@
+import type { View } from '../wire/views.ts';
+
+/** What a view shows beyond the state: facts of the running program, passed in by the host. */
+export interface ProgramFacts {
+  readonly now: number;
+  readonly upload: View<'lobby'>['upload'];
+}
