@@ -67,6 +67,7 @@ export const ERROR_CODES = {
   M607: 'command id used for another command',
   M608: 'too many requests',
   M609: 'unknown address',
+  M610: 'no answer from the host',
   // 7xx staff and rights
   S701: 'staff number or password wrong',
   S702: 'locked after too many attempts',
@@ -100,6 +101,8 @@ export const ERROR_CODES = {
   C902: 'device settings are not valid',
   C903: 'branch is not configured yet',
   C904: 'no simulated device of that name',
+  C905: 'start option is not valid',
+  C906: 'port cannot be opened',
   C905: 'start setting is not valid',
 } as const;
 

@@ -1,0 +1,31 @@
+import type { MessageConnection } from '#core/wire/branch-port.ts';
+import type { WindowKind } from '#core/wire/port-messages.ts';
+
+/** What a branch needs to start. Folders are absolute. */
+export interface BranchSettings {
+  /** Journal, keys and everything else that must survive; made when missing. */
+  readonly dataFolder: string;
+  readonly migrationsFolder: string;
+  readonly clipsFolder: string;
+  /** Null: this branch uploads nothing. */
+  readonly headOfficeUrl: string | null;
+}
+
+/** A file a window may load besides its page. */
+export interface Asset {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** A branch at work, as its carriers (Electron windows, browser) see it. */
+export interface RunningBranch {
+  /**
+   * Serves one window until its connection closes. `window` is fixed by the carrier where it knows what it opened
+   * (Electron), or null: taken from the hello message (browser).
+   */
+  servePort(connection: MessageConnection, window: WindowKind | null): void;
+  /** Reads `/voice/<id>.wav` and nothing else; null when unknown. */
+  readAsset(path: string): Asset | null;
+  /** Finishes what is being written, lets go of devices and of the data folder. Safe to call twice. */
+  stop(): Promise<void>;
+}
