@@ -101,9 +101,8 @@ export const ERROR_CODES = {
   C902: 'device settings are not valid',
   C903: 'branch is not configured yet',
   C904: 'no simulated device of that name',
-  C905: 'start option is not valid',
-  C906: 'port cannot be opened',
   C905: 'start setting is not valid',
+  C906: 'port cannot be opened',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
