@@ -87,10 +87,18 @@ function lateQueues(state: ConfiguredState, now: number): Alarm[] {
   });
 }
 
-function uploadDown({ upload, now }: ProgramFacts): Alarm[] {
+function uploadDown({ upload, uploadSince }: ProgramFacts): Alarm[] {
   if (upload.state !== 'waiting') return [];
   const facts = { behind: upload.lastSeq - upload.durableSeq };
   return [
-    { id: 'upload', level: 'yellow', kind: 'upload', since: now, facts, subject: null, code: upload.code },
+    {
+      id: 'upload',
+      level: 'yellow',
+      kind: 'upload',
+      since: uploadSince,
+      facts,
+      subject: null,
+      code: upload.code,
+    },
   ];
 }

@@ -4,4 +4,6 @@ import type { View } from '../wire/views.ts';
 export interface ProgramFacts {
   readonly now: number;
   readonly upload: View<'lobby'>['upload'];
+  /** Since when the upload has been in its present state. */
+  readonly uploadSince: number;
 }

@@ -1,0 +1,189 @@
+import type { Command } from '#core/branch/commands.ts';
+import type { MessageConnection } from '#core/wire/branch-port.ts';
+import type { WindowCommand } from '#core/wire/commands.ts';
+import {
+  type BenchOrder,
+  type HostMessage,
+  MAX_MESSAGE_CHARACTERS,
+  PORT_PROTOCOL_VERSION,
+  type WindowKind,
+  WindowMessage,
+} from '#core/wire/port-messages.ts';
+import { type Failure, fail, type Result } from '#core/wire/result.ts';
+import { type Host, type HostAnswer, sessionActor } from './host.ts';
+import type { SignIn } from './sign-in.ts';
+import type { MakeView, ViewRequest } from './view-service.ts';
+import { WINDOW_RULES } from './window-rules.ts';
+
+export interface PortServerParts {
+  readonly host: Host;
+  readonly signIn: SignIn;
+  readonly makeView: MakeView;
+  readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
+  readonly now: () => number;
+  readonly announcementPlayed: (id: string, played: boolean) => void;
+  readonly benchOrder: (order: BenchOrder) => Result<void>;
+}
+
+export interface PortServer {
+  /** Serves one window until its connection closes. `window` null: the window says itself which kind it is. */
+  serve(connection: MessageConnection, window: WindowKind | null): void;
+  /** Something changed: every window gets the views that differ from what it has. Many calls make one refresh. */
+  refresh(): void;
+  /** Refuses new windows and closes those there are. */
+  stop(): void;
+}
+
+interface Subscription extends ViewRequest {
+  version: number;
+  sent: string;
+}
+
+/** More than any window needs; a broken one cannot fill the memory. */
+const MAX_SUBSCRIPTIONS = 20;
+
+/** The host's end of `BranchPort`: checks every message, answers commands, keeps views up to date. */
+export function createPortServer(parts: PortServerParts): PortServer {
+  const windows = new Set<{ refresh: () => void; close: () => void }>();
+  let refreshAsked = false;
+  let stopped = false;
+
+  const refresh = () => {
+    if (refreshAsked) return;
+    refreshAsked = true;
+    setImmediate(() => {
+      refreshAsked = false;
+      for (const window of windows) window.refresh();
+    });
+  };
+
+  return {
+    serve(connection, fixedWindow) {
+      if (stopped) return connection.close();
+      const window = serveWindow(parts, connection, fixedWindow);
+      windows.add(window);
+      connection.onClose(() => windows.delete(window));
+    },
+    refresh,
+    stop() {
+      stopped = true;
+      for (const window of windows) window.close();
+      windows.clear();
+    },
+  };
+}
+
+function serveWindow(parts: PortServerParts, connection: MessageConnection, fixedWindow: WindowKind | null) {
+  const subscriptions = new Map<number, Subscription>();
+  let window: WindowKind | null = null;
+
+  const post = (message: HostMessage) => connection.post(JSON.stringify(message));
+  const refuse = (error: Failure) => post({ kind: 'refused', error });
+
+  const sendView = (number: number, subscription: Subscription) => {
+    const made = parts.makeView(subscription);
+    const text = JSON.stringify(made);
+    if (text === subscription.sent) return;
+    subscription.sent = text;
+    if (!made.ok) return post({ kind: 'view-refused', subscription: number, error: made.error });
+    subscription.version++;
+    const { version } = subscription;
+    post({ kind: 'view', subscription: number, version, now: parts.now(), value: made.value });
+  };
+
+  const answer = (commandId: string, result: Result<HostAnswer>) =>
+    post({
+      kind: 'answer',
+      commandId,
+      ...(result.ok ? { value: { ...result.value } } : { error: result.error }),
+    });
+
+  const receive = (message: WindowMessage) => {
+    if (message.kind === 'hello') {
+      if (message.protocol !== PORT_PROTOCOL_VERSION)
+        return refuse({ code: 'M604', facts: { protocol: message.protocol } });
+      if (fixedWindow !== null && message.window !== fixedWindow) return refuse({ code: 'M605' });
+      window = message.window;
+      return post({ kind: 'welcome', protocol: PORT_PROTOCOL_VERSION, ...parts.branch, now: parts.now() });
+    }
+    if (window === null) return refuse({ code: 'M605' });
+    const rules = WINDOW_RULES[window];
+    switch (message.kind) {
+      case 'command': {
+        const { command } = message;
+        if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
+        if (command.type !== 'sign-in') return answer(command.id, executeFor(parts, window, command));
+        const { staffNumber, password } = command.args;
+        void parts
+          .signIn(staffNumber, password, parts.branch.station)
+          .then(result => answer(command.id, result));
+        return;
+      }
+      case 'subscribe': {
+        const { subscription, view, args, session } = message;
+        if (!rules.views.includes(view))
+          return post({ kind: 'view-refused', subscription, error: { code: 'M605' } });
+        if (subscriptions.size >= MAX_SUBSCRIPTIONS && !subscriptions.has(subscription))
+          return post({ kind: 'view-refused', subscription, error: { code: 'M602' } });
+        const fresh = { view, args, session, version: 0, sent: '' };
+        subscriptions.set(subscription, fresh);
+        return sendView(subscription, fresh);
+      }
+      case 'unsubscribe':
+        subscriptions.delete(message.subscription);
+        return;
+      case 'announcement-played':
+        return window === 'voice'
+          ? parts.announcementPlayed(message.id, message.played)
+          : refuse({ code: 'M605' });
+      case 'bench': {
+        const done = window === 'bench' ? parts.benchOrder(message.order) : fail('M605');
+        return done.ok ? undefined : refuse(done.error);
+      }
+    }
+  };
+
+  connection.onMessage(text => {
+    const message = readMessage(text);
+    if (message.ok) receive(message.value);
+    else refuse(message.error);
+  });
+
+  return {
+    refresh() {
+      for (const [number, subscription] of subscriptions) sendView(number, subscription);
+    },
+    close: () => connection.close(),
+  };
+}
+
+/**
+ * Reads a message from a window.
+ * Failures: `M602` too long, `M601` not JSON or not one of ours (`facts.field` names the first wrong field).
+ */
+export function readMessage(text: string): Result<WindowMessage> {
+  if (text.length > MAX_MESSAGE_CHARACTERS) return fail('M602');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail('M601');
+  }
+  const parsed = WindowMessage.safeParse(value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return fail('M601', { field: parsed.error.issues[0]?.path.join('.').slice(0, 100) ?? '' });
+}
+
+type HostCommand = Exclude<WindowCommand, { type: 'sign-in' }>;
+
+function executeFor(parts: PortServerParts, window: WindowKind, command: HostCommand): Result<HostAnswer> {
+  const actor = sessionActor(parts.host.state(), command.session);
+  if (!actor.ok) return actor;
+  // Only a kiosk speaks for customers; every other window needs somebody signed in (ID3).
+  if (actor.value.kind === 'customer' && window !== 'kiosk') return fail('S703');
+  const { type, args } = command;
+  return parts.host.execute(
+    { type, args, actor: actor.value, station: parts.branch.station } as Command,
+    command.id,
+  );
+}

@@ -1,0 +1,67 @@
+import { hash, verify } from '@node-rs/argon2';
+import { lockedUntil } from '#core/staff/decide-staff.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
+import { type Host, type HostAnswer, newSessionToken, tokenToSessionId } from './host.ts';
+
+/**
+ * ID1: OWASP's first recommendation for argon2id (19 MiB, 2 passes, 1 lane), the library's default algorithm.
+ * https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+ */
+const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, ARGON2ID);
+}
+
+/** Compared against when a number is unknown, so that the time an answer takes tells nothing. */
+let decoyHash: Promise<string> | undefined;
+
+export interface SignInParts {
+  readonly host: Host;
+  readonly passwordHashOf: (staffNumber: string) => string | null;
+  readonly now: () => number;
+}
+
+/**
+ * Signs a member of staff in. Attempts for the same number run one after the other: guesses sent all at once
+ * count one by one towards the lock.
+ */
+export function createSignIn({ host, passwordHashOf, now }: SignInParts) {
+  const running = new Map<string, Promise<unknown>>();
+
+  const attempt = async (
+    staffNumber: string,
+    password: string,
+    station: string,
+  ): Promise<Result<HostAnswer>> => {
+    const locked = lockedUntil(host.state(), staffNumber, now());
+    if (locked !== null) return fail('S702', { until: locked });
+    decoyHash ??= hashPassword('decoy');
+    const known = passwordHashOf(staffNumber);
+    const fits = await verify(known ?? (await decoyHash), password).catch(() => false);
+    const token = newSessionToken();
+    const decided = host.execute({
+      type: 'record-sign-in',
+      args: { staffNumber, passwordFits: known !== null && fits, sessionId: tokenToSessionId(token) },
+      actor: { kind: 'system' },
+      station,
+    });
+    if (!decided.ok) return decided;
+    if (decided.value.failed !== true) return ok({ ...decided.value, session: token });
+    const until = lockedUntil(host.state(), staffNumber, now());
+    return until === null ? fail('S701') : fail('S702', { until });
+  };
+
+  return (staffNumber: string, password: string, station: string): Promise<Result<HostAnswer>> => {
+    const before = running.get(staffNumber) ?? Promise.resolve();
+    const mine = before.then(() => attempt(staffNumber, password, station));
+    running.set(staffNumber, mine);
+    const forget = () => {
+      if (running.get(staffNumber) === mine) running.delete(staffNumber);
+    };
+    mine.then(forget, forget);
+    return mine;
+  };
+}
+
+export type SignIn = ReturnType<typeof createSignIn>;
