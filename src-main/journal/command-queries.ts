@@ -1,0 +1,35 @@
+import type Database from 'better-sqlite3';
+
+/** An accepted command, as it was answered the first time. */
+export interface CommandAnswer {
+  /** Of the command's content, made by the caller: the same id with other content is refused. */
+  readonly fingerprint: string;
+  /** Anything JSON carries. */
+  readonly answer: unknown;
+}
+
+/** Prepared statements on table `command_answer`. */
+export interface CommandQueries {
+  /** Inside the transaction that writes the command's events; `seq` is the journal's end after it. */
+  insert(id: string, answer: CommandAnswer, seq: number): void;
+  answerOf(id: string): CommandAnswer | null;
+}
+
+/** Prepares the statements. */
+export function commandQueries(database: Database.Database): CommandQueries {
+  const insert = database.prepare(
+    'INSERT INTO command_answer (command_id, fingerprint, answer, seq) VALUES (?, ?, ?, ?)',
+  );
+  const select = database.prepare<[string], { fingerprint: string; answer: string }>(
+    'SELECT fingerprint, answer FROM command_answer WHERE command_id = ?',
+  );
+  return {
+    insert(id, { fingerprint, answer }, seq) {
+      insert.run(id, fingerprint, JSON.stringify(answer) ?? 'null', seq);
+    },
+    answerOf(id) {
+      const row = select.get(id);
+      return row === undefined ? null : { fingerprint: row.fingerprint, answer: JSON.parse(row.answer) };
+    },
+  };
+}

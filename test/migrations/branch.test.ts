@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { databaseAt, migrateTo, schemaOf, shippedMigrations } from './branch-schema.ts';
+import snapshot from './schema-snapshot.json' with { type: 'json' };
+
+// What has shipped is never edited: computers in 40,000 branches run different versions. When this fails because of
+// a NEW migration, add its file and the new picture to schema-snapshot.json; otherwise take the change back.
+test('the shipped migrations and the shape they make are as recorded', () => {
+  const files = Object.fromEntries(shippedMigrations().map(({ name, sha256 }) => [name, sha256]));
+  expect({ files, schema: schemaOf(databaseAt(9999)) }).toEqual(snapshot.branch);
+});
+
+test('every table is strict', () => {
+  const tables = databaseAt(9999)
+    .prepare<[], { name: string; strict: number }>(
+      "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
+    )
+    .all();
+  expect(tables.length).toBeGreaterThan(4);
+  expect(tables.filter(table => table.strict !== 1)).toEqual([]);
+});
+
+describe('0010-create-journal', () => {
+  test('holds events by number, each id once, found by key without a scan', () => {
+    const database = databaseAt(10);
+    const insert = database.prepare("INSERT INTO event VALUES (?, 1, ?, 1, 't', 1, 'a', 's', '{}', 'h')");
+    insert.run(1, 'id-1');
+    expect(() => insert.run(1, 'id-2')).toThrow('UNIQUE');
+    expect(() => insert.run(2, 'id-1')).toThrow('UNIQUE');
+    expect(() => insert.run('two', 'id-2')).toThrow('datatype');
+    const plan = (sql: string) => JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    expect(plan('SELECT * FROM event WHERE seq >= 5 ORDER BY seq LIMIT 9')).toMatch(/SEARCH.*PRIMARY KEY/);
+    expect(plan("SELECT * FROM command_answer WHERE command_id = 'c'")).toMatch(/SEARCH.*PRIMARY KEY/);
+  });
+
+  test('refuses to change or delete an event', () => {
+    const database = databaseAt(10);
+    database.exec("INSERT INTO event VALUES (1, 1, 'i', 1, 't', 1, 'a', 's', '{}', 'h')");
+    expect(() => database.exec('UPDATE event SET at = 2')).toThrow('append-only');
+    expect(() => database.exec('DELETE FROM event')).toThrow('append-only');
+  });
+});
+
+test('0020-create-setting-and-credential keeps the events that were there', () => {
+  const database = databaseAt(10);
+  database.exec("INSERT INTO event VALUES (1, 1, 'i', 1, 't', 1, 'a', 's', '{}', 'h')");
+  migrateTo(database, 10, 20);
+  database.exec(
+    "INSERT INTO setting VALUES ('k', 'v'); INSERT INTO staff_credential VALUES ('1001', 'hash')",
+  );
+  expect(() => database.exec("INSERT INTO setting VALUES ('k', 'w')")).toThrow('UNIQUE');
+  expect(() => database.exec("INSERT INTO staff_credential VALUES ('1002', NULL)")).toThrow('NOT NULL');
+  expect(database.prepare('SELECT count(*) FROM event').pluck().get()).toBe(1);
+});
+
+test('0030-create-snapshot keeps settings that were there', () => {
+  const database = databaseAt(20);
+  database.exec("INSERT INTO setting VALUES ('k', 'v')");
+  migrateTo(database, 20, 30);
+  database.exec("INSERT INTO snapshot VALUES (1, 'f', '{}', 's')");
+  expect(database.prepare('SELECT value FROM setting').pluck().get()).toBe('v');
+});
