@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { initialKeypadState, type KeypadOutcome, readReport } from '#drivers/keypad/report-to-press.ts';
-import { bytes, hidProfile, randomOf, SEED } from './profiles.ts';
+import { randomOf, SEED } from '../random.ts';
+import { bytes, hidProfile } from './profiles.ts';
 
 const IDLE = '00 00 00 00 00 00 00 00';
 

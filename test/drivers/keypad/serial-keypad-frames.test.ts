@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SerialFrame } from '#drivers/keypad/keypad-profile.ts';
 import { INITIAL_SERIAL_FRAME_STATE, readSerialBytes } from '#drivers/keypad/serial-keypad-frames.ts';
-import { bytes, randomOf, SEED, serialProfile } from './profiles.ts';
+import { randomOf, SEED } from '../random.ts';
+import { bytes, serialProfile } from './profiles.ts';
 
 const ASCII_LINE = serialProfile('serial-ascii').frame;
 const AA55 = serialProfile('serial-aa55').frame;
