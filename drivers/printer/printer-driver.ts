@@ -1,0 +1,296 @@
+import type { DeviceHealth } from '#core/wire/device-news.ts';
+import type { ErrorCode } from '#core/wire/error-codes.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { ByteTransport, DriverClock, PrinterDriver, PrintJob, PrintNews } from '#drivers/contract.ts';
+import { AnswerStream, type PrinterAnswer } from './answer-stream.ts';
+import { askStatus, CLEAR_BUFFERS, ENABLE_AUTOMATIC_STATUS, type StatusNumber } from './escpos-bytes.ts';
+import type { Confirmation } from './print-job-machine.ts';
+import type { PrinterSettings } from './settings.ts';
+import { ALL_WELL, blockingCode, factsOfAutomaticStatus, healthOf, withRealTimeStatus } from './status.ts';
+import { StatusQuestions } from './status-questions.ts';
+import { TicketRunner } from './ticket-runner.ts';
+
+/** An ESC/POS ticket printer on any two-way byte stream. */
+export interface EscposPrinterDriver extends PrinterDriver {
+  /**
+   * Erases what the printer still holds. Its reply turns tickets that were uncertain into failed (P110), after
+   * which they can be printed again with the reprint mark. Fails with P104 (no reply) or P105 (no connection).
+   */
+  clearBuffers(): Promise<Result<void>>;
+  /** What the printer is known to confirm, to be kept for the next start. */
+  confirmation(): Confirmation;
+}
+
+/** Makes the driver of one printer; nothing happens until `start()`. */
+export function createPrinterDriver(
+  transport: ByteTransport,
+  clock: DriverClock,
+  settings: PrinterSettings,
+): EscposPrinterDriver {
+  return new EscposPrinter(transport, clock, settings);
+}
+
+/** `first`: the first attempt is under way, jobs wait for it. `away`: between attempts, jobs fail at once. */
+type Connection = 'stopped' | 'first' | 'open' | 'away';
+
+/** Job ids remembered so that none is sent twice: several days' tickets. */
+const REMEMBERED_JOBS = 20_000;
+
+class EscposPrinter implements EscposPrinterDriver {
+  readonly #transport: ByteTransport;
+  readonly #clock: DriverClock;
+  readonly #timings: PrinterSettings['timings'];
+  readonly #runner: TicketRunner;
+  readonly #questions: StatusQuestions;
+  readonly #knownJobIds = new Set<string>();
+  readonly #healthListeners: ((health: DeviceHealth) => void)[] = [];
+  readonly #newsListeners: ((news: PrintNews) => void)[] = [];
+  #connection: Connection = 'stopped';
+  /** Counts starts, so that an attempt of an earlier start knows that it is not wanted any more. */
+  #starts = 0;
+  #retryMs: number;
+  #cancelTimer: () => void = () => {};
+  #answers = new AnswerStream();
+  #facts = ALL_WELL;
+  #silentSinceMs: number | null = null;
+  #health: DeviceHealth | null = null;
+  #queue: PrintJob[] = [];
+  #pumping = false;
+  #round: Promise<void> | null = null;
+  #clearing: Promise<void> | null = null;
+  #cleared: ((replied: boolean) => void) | null = null;
+
+  constructor(transport: ByteTransport, clock: DriverClock, settings: PrinterSettings) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#timings = settings.timings;
+    this.#retryMs = settings.timings.firstRetryMs;
+    this.#runner = new TicketRunner(transport, clock, settings, news => this.#tell(news));
+    const ask = (number: StatusNumber) => void transport.write(askStatus(number));
+    this.#questions = new StatusQuestions(ask, clock, settings.timings.answerMs);
+    transport.onData(bytes => {
+      for (const answer of this.#answers.push(bytes)) this.#take(answer);
+    });
+    transport.onLost(() => this.#lost());
+  }
+
+  onHealth(listener: (health: DeviceHealth) => void): void {
+    this.#healthListeners.push(listener);
+  }
+
+  onPrintNews(listener: (news: PrintNews) => void): void {
+    this.#newsListeners.push(listener);
+  }
+
+  confirmation(): Confirmation {
+    return this.#runner.confirmation;
+  }
+
+  start(): void {
+    if (this.#connection !== 'stopped') return;
+    this.#connection = 'first';
+    this.#starts += 1;
+    void this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#connection === 'stopped') return;
+    this.#connection = 'stopped';
+    this.#forgetConnection();
+    await this.#transport.close();
+  }
+
+  print(job: PrintJob): void {
+    if (this.#knownJobIds.has(job.jobId)) return;
+    this.#remember(job.jobId);
+    if (this.#connection === 'stopped' || this.#connection === 'away') {
+      this.#tell({ jobId: job.jobId, outcome: 'failed', code: 'P105' });
+      return;
+    }
+    this.#queue.push(job);
+    void this.#pump();
+  }
+
+  async clearBuffers(): Promise<Result<void>> {
+    if (this.#round !== null) await this.#round;
+    if (this.#connection !== 'open' || this.#clearing !== null) return fail('P105');
+    const replied = new Promise<boolean>(resolve => {
+      const giveUp = this.#clock.after(this.#timings.clearMs, () => this.#cleared?.(false));
+      this.#cleared = reply => {
+        this.#cleared = null;
+        giveUp();
+        resolve(reply);
+      };
+    });
+    // Until the reply nothing else may be sent: rounds and jobs wait for this.
+    this.#clearing = replied.then(() => {
+      this.#clearing = null;
+    });
+    await this.#transport.write(CLEAR_BUFFERS);
+    return (await replied) ? ok(undefined) : fail('P104');
+  }
+
+  async #connect(): Promise<void> {
+    const start = this.#starts;
+    const opened = await this.#transport.open();
+    if (start !== this.#starts) return;
+    if (this.#connection === 'stopped') {
+      if (opened.ok) await this.#transport.close();
+      return;
+    }
+    if (!opened.ok) {
+      this.#goAway();
+      return;
+    }
+    this.#connection = 'open';
+    this.#answers = new AnswerStream();
+    this.#facts = ALL_WELL;
+    this.#silentSinceMs = null;
+    await this.#transport.write(ENABLE_AUTOMATIC_STATUS);
+    await this.#refreshStatus();
+    this.#schedulePoll();
+    void this.#pump();
+  }
+
+  #lost(): void {
+    if (this.#connection === 'open') this.#goAway();
+  }
+
+  /** No connection: ends what waits for it and tries again later. */
+  #goAway(): void {
+    this.#connection = 'away';
+    this.#publish({ status: 'down', code: 'P105' });
+    this.#forgetConnection();
+    this.#cancelTimer = this.#clock.after(this.#retryMs, () => void this.#connect());
+    this.#retryMs = Math.min(this.#retryMs * 2, this.#timings.longestRetryMs);
+  }
+
+  #forgetConnection(): void {
+    this.#cancelTimer();
+    this.#questions.lost();
+    this.#cleared?.(false);
+    this.#runner.connectionLost();
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const { jobId } of waiting) this.#tell({ jobId, outcome: 'failed', code: 'P105' });
+  }
+
+  /** Prints waiting jobs one after another. A job that cannot print now fails now: its number shows on screen. */
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    while (this.#connection === 'open') {
+      const job = this.#queue.shift();
+      if (job === undefined) break;
+      const code = await this.#reasonNotToPrint();
+      if (code === null) await this.#printNow(job);
+      else this.#tell({ jobId: job.jobId, outcome: 'failed', code });
+    }
+    this.#pumping = false;
+  }
+
+  async #printNow(job: PrintJob): Promise<void> {
+    const printed = this.#runner.run(job);
+    this.#schedulePoll();
+    await printed;
+  }
+
+  async #reasonNotToPrint(): Promise<ErrorCode | null> {
+    if (this.#clearing !== null) await this.#clearing;
+    const wasSilentJustNow =
+      this.#silentSinceMs !== null && this.#clock.nowMs() - this.#silentSinceMs < this.#timings.pollMs;
+    if (wasSilentJustNow) return 'P104';
+    await this.#refreshStatus();
+    if (this.#connection !== 'open') return 'P105';
+    return this.#silentSinceMs === null ? blockingCode(this.#facts) : 'P104';
+  }
+
+  #schedulePoll(): void {
+    if (this.#connection !== 'open') return;
+    this.#cancelTimer();
+    const pauseMs = this.#runner.busy ? this.#timings.busyPollMs : this.#timings.pollMs;
+    this.#cancelTimer = this.#clock.after(pauseMs, () => {
+      void this.#refreshStatus().then(() => this.#schedulePoll());
+    });
+  }
+
+  /** Asks the printer how it is; a round under way is joined, not doubled. */
+  #refreshStatus(): Promise<void> {
+    this.#round ??= this.#askAround().finally(() => {
+      this.#round = null;
+    });
+    return this.#round;
+  }
+
+  async #askAround(): Promise<void> {
+    if (this.#clearing !== null) await this.#clearing;
+    for (const number of [1, 2, 3, 4] as const) {
+      // 2 and 3 tell the cause of being offline.
+      if ((number === 2 || number === 3) && !this.#facts.offline) continue;
+      if (this.#connection !== 'open') return;
+      const byte = await this.#questions.ask(number);
+      if (this.#connection !== 'open') return;
+      if (byte === null) {
+        this.#silentSinceMs = this.#clock.nowMs();
+        this.#runner.fault('P104');
+        this.#publish({ status: 'down', code: 'P104' });
+        return;
+      }
+      this.#facts = withRealTimeStatus(this.#facts, number, byte);
+    }
+    this.#silentSinceMs = null;
+    // Only now: a printer busy with another client accepts a connection and drops it at once.
+    this.#retryMs = this.#timings.firstRetryMs;
+    this.#factsChanged();
+  }
+
+  #take(answer: PrinterAnswer): void {
+    switch (answer.kind) {
+      case 'real-time-status':
+        this.#questions.answered(answer.byte);
+        break;
+      case 'automatic-status':
+        this.#facts = factsOfAutomaticStatus(answer.bytes);
+        this.#factsChanged();
+        break;
+      case 'process-id':
+        this.#runner.processIdAnswered(answer.processId);
+        break;
+      case 'queued-status':
+        this.#runner.queuedStatusAnswered();
+        break;
+      case 'buffers-cleared':
+        this.#runner.buffersCleared();
+        this.#cleared?.(true);
+        break;
+      case 'other-block':
+      case 'flow':
+      case 'line-error':
+        break;
+    }
+  }
+
+  #factsChanged(): void {
+    const code = blockingCode(this.#facts);
+    if (code !== null) this.#runner.fault(code);
+    // A printer that answers nothing stays down, whatever it said before.
+    if (this.#silentSinceMs === null) this.#publish(healthOf(this.#facts));
+  }
+
+  #publish(health: DeviceHealth): void {
+    if (health.status === this.#health?.status && health.code === this.#health.code) return;
+    this.#health = health;
+    for (const listener of this.#healthListeners) listener(health);
+  }
+
+  #tell(news: PrintNews): void {
+    for (const listener of this.#newsListeners) listener(news);
+  }
+
+  #remember(jobId: string): void {
+    this.#knownJobIds.add(jobId);
+    if (this.#knownJobIds.size <= REMEMBERED_JOBS) return;
+    const [oldest] = this.#knownJobIds;
+    if (oldest !== undefined) this.#knownJobIds.delete(oldest);
+  }
+}

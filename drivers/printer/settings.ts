@@ -1,0 +1,53 @@
+import { type PaperFormat, STANDARD_FORMAT } from './compose-ticket.ts';
+import type { Confirmation } from './print-job-machine.ts';
+
+/** Waits of the printer driver, in milliseconds. */
+export interface PrinterTimings {
+  /** For one real-time status answer. */
+  readonly answerMs: number;
+  /** Between two status rounds while nothing prints. */
+  readonly pollMs: number;
+  /** Between two status rounds while a ticket is on its way: finds faults on models without automatic status. */
+  readonly busyPollMs: number;
+  /** For the confirmation of a ticket. */
+  readonly confirmMs: number;
+  /** For a process id after the queued status of the same ticket came. */
+  readonly graceMs: number;
+  /** During which a fault makes a ticket uncertain on models that confirm nothing. */
+  readonly settleMs: number;
+  /** For the reply of clear-buffers. */
+  readonly clearMs: number;
+  /** Before the first new connection attempt; doubles up to `longestRetryMs`. */
+  readonly firstRetryMs: number;
+  readonly longestRetryMs: number;
+}
+
+export interface PrinterSettings {
+  readonly format: PaperFormat;
+  /** What the model confirms; `unknown` learns it from the first ticket. */
+  readonly confirmation: Confirmation;
+  /**
+   * Number of the first process id. Ids must not repeat within a day, so a restart gives a higher one, for
+   * example ten times the second of the day.
+   */
+  readonly firstProcessNumber: number;
+  readonly timings: PrinterTimings;
+}
+
+/** An Epson-like 80 mm printer of which nothing is known yet. */
+export const STANDARD_SETTINGS: PrinterSettings = {
+  format: STANDARD_FORMAT,
+  confirmation: 'unknown',
+  firstProcessNumber: 1,
+  timings: {
+    answerMs: 1_000,
+    pollMs: 2_000,
+    busyPollMs: 500,
+    confirmMs: 8_000,
+    graceMs: 3_000,
+    settleMs: 1_500,
+    clearMs: 3_000,
+    firstRetryMs: 500,
+    longestRetryMs: 15_000,
+  },
+};
