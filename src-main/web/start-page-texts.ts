@@ -1,0 +1,36 @@
+import type { WindowKind } from '#core/wire/port-messages.ts';
+
+/** Words of the start page a browser sees at `/`. */
+export interface StartPageTexts {
+  readonly title: string;
+  readonly intro: string;
+  readonly windows: Readonly<Record<WindowKind, { readonly name: string; readonly purpose: string }>>;
+}
+
+/** Chinese first, then English, as everywhere in a branch. */
+export const START_PAGE_TEXTS: Readonly<Record<'zh' | 'en', StartPageTexts>> = {
+  zh: {
+    title: '厅堂',
+    intro: '请选择要打开的界面。每个界面可以单独放在一台设备上。',
+    windows: {
+      kiosk: { name: '取号机', purpose: '客户在这里取号' },
+      teller: { name: '柜员', purpose: '叫号、办理、办结' },
+      lobby: { name: '大堂', purpose: '大堂经理看全场' },
+      'lobby-screen': { name: '大屏', purpose: '客户看叫号' },
+      voice: { name: '语音', purpose: '播报叫号,保持打开' },
+      bench: { name: '模拟设备', purpose: '打印机、显示屏、评价器' },
+    },
+  },
+  en: {
+    title: 'Foyer',
+    intro: 'Choose a window to open. Each can have a device of its own.',
+    windows: {
+      kiosk: { name: 'Kiosk', purpose: 'customers take a number' },
+      teller: { name: 'Teller', purpose: 'call, serve, finish' },
+      lobby: { name: 'Lobby', purpose: 'the lobby manager sees the whole floor' },
+      'lobby-screen': { name: 'Lobby screen', purpose: 'customers see the calls' },
+      voice: { name: 'Voice', purpose: 'speaks the calls; leave it open' },
+      bench: { name: 'Simulated hardware', purpose: 'printer, boards, keypads' },
+    },
+  },
+};
