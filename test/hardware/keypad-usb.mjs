@@ -1,7 +1,9 @@
 // The keypad contract on a USB keypad that a Linux kernel really has (HW1): node-hid on one end of the cable, the
 // keypad's inside (a HID gadget, /dev/hidg0) on the other. Needs the tool `usb plug|unplug keypad` of the USB bench.
 //
-//   node test/hardware/keypad-usb.mjs      (inside the bench; exit status 1 when a step fails)
+//   node test/hardware/keypad-usb.mjs [hidraw|libusb]      (inside the bench; exit status 1 when a step fails)
+//
+// With libusb the three steps that plug in again need a running udev: libusb hears of new devices from it alone.
 
 import { execFileSync } from 'node:child_process';
 import { constants } from 'node:fs';
@@ -15,7 +17,8 @@ import { KEYPAD_CONTRACT } from '../contract/keypad.contract.ts';
 const GADGET = '/dev/hidg0';
 const PATIENCE_MS = 20_000;
 
-const parsed = parseKeypadProfile(SHIPPED_KEYPAD_PROFILES['vendor-page'], 4);
+const linuxBackend = process.argv[2] ?? 'hidraw';
+const parsed = parseKeypadProfile({ ...SHIPPED_KEYPAD_PROFILES['vendor-page'], open: { linuxBackend } }, 4);
 if (!parsed.ok) throw new Error(`profile refused: ${JSON.stringify(parsed.error)}`);
 const profile = parsed.value;
 
@@ -138,6 +141,6 @@ for (const step of KEYPAD_CONTRACT) {
   }
 }
 console.log(
-  `${KEYPAD_CONTRACT.length - failures} of ${KEYPAD_CONTRACT.length} steps passed on the USB keypad`,
+  `${KEYPAD_CONTRACT.length - failures} of ${KEYPAD_CONTRACT.length} steps passed on the USB keypad (${linuxBackend})`,
 );
 process.exitCode = failures === 0 ? 0 : 1;
