@@ -1,5 +1,5 @@
-import iconv from 'iconv-lite';
 import type { BoardText } from '#drivers/contract.ts';
+import { columnsOfCharacter, gbkBytesOf } from '#drivers/printer/gbk-text.ts';
 import type { LedArea, LedColour } from './led-settings.ts';
 import type { DynamicArea } from './onbon-commands.ts';
 
@@ -104,13 +104,7 @@ function encodeCharacter(character: string): Uint8Array | null {
   if (character === '\\') return FULL_WIDTH_BACKSLASH;
   if (character === '¥') return encodeCharacter('￥');
   if (character === '\t' || character === '\u00a0') return encodeCharacter(' ');
-  const bytes = iconv.encode(character, 'gbk');
-  const [lead = 0, trail = 0] = bytes;
-  // iconv-lite writes "?" for what it cannot encode.
-  if (bytes.length === 1)
-    return lead >= 0x20 && lead < 0x7f && (lead !== 0x3f || character === '?') ? bytes : null;
-  const isPair = bytes.length === 2 && lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f;
-  return isPair && trail <= 0xfe ? bytes : null;
+  return character < ' ' || character === '\u007f' ? null : gbkBytesOf(character);
 }
 
 function layoutOf(area: LedArea, content: AreaContent): 'line' | 'lines' | 'scroll' {
@@ -126,7 +120,7 @@ function linesNeeded(text: string, columns: number): number {
   let lines = 1;
   let used = 0;
   for (const character of text) {
-    const width = character === '\n' ? 0 : character.charCodeAt(0) < 0x80 ? 1 : 2;
+    const width = character === '\n' ? 0 : columnsOfCharacter(character);
     if (character === '\n' || used + width > columns) {
       lines += 1;
       used = 0;
