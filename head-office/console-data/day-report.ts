@@ -4,8 +4,11 @@ import type { SqlRunner } from '../storage/database.ts';
 
 /** How events become figures: the branch's own fold (HO6), handed in. */
 export interface FiguresFold {
-  /** Runs the fold over the events of one business day, in order. */
-  readonly report: (events: Iterable<EventEnvelope>, businessDay: string) => unknown;
+  /**
+   * Runs the fold over the events of one business day, in order.
+   * @returns the figures, and how many events the fold did not know
+   */
+  report(events: readonly EventEnvelope[]): { readonly figures: unknown; readonly unknown: number };
 }
 
 /** A branch's business day as far as head office holds it. */
@@ -14,7 +17,7 @@ export interface DayReport {
   readonly date: string;
   /** Events the figures are made of; 0 when the day has not started here. */
   readonly events: number;
-  /** Items within the day that could not be read, and are therefore missing from the figures. */
+  /** Items of the day that this program could not read or did not know: missing from the figures. */
   readonly unreadable: number;
   readonly figures: unknown;
 }
@@ -41,8 +44,9 @@ export async function dayReport(
   if (known === undefined) return fail('U507');
   const range = await businessDayRange(sql, branch, date);
   const events = range === null ? [] : await eventsBetween(sql, branch, range);
-  const unreadable = range === null ? 0 : await unreadableBetween(sql, branch, range);
-  return ok({ branch, date, events: events.length, unreadable, figures: fold.report(events, date) });
+  const raw = range === null ? 0 : await rawItemsBetween(sql, branch, range);
+  const { figures, unknown } = fold.report(events);
+  return ok({ branch, date, events: events.length, unreadable: raw + unknown, figures });
 }
 
 async function businessDayRange(sql: SqlRunner, branch: string, date: string): Promise<SeqRange | null> {
@@ -72,7 +76,7 @@ function eventsBetween(sql: SqlRunner, branch: string, { from, to }: SeqRange): 
   );
 }
 
-async function unreadableBetween(sql: SqlRunner, branch: string, { from, to }: SeqRange): Promise<number> {
+async function rawItemsBetween(sql: SqlRunner, branch: string, { from, to }: SeqRange): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     'SELECT count(*) AS count FROM raw_event WHERE branch_id = $1 AND seq BETWEEN $2 AND $3',
     [branch, from, to],

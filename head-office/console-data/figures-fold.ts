@@ -1,10 +1,17 @@
+import { envelopeToEvent } from '#core/branch/events.ts';
+import { addEvent, createDayFigures, figureReport } from '#core/figures/day-figures.ts';
 import type { FiguresFold } from './day-report.ts';
 
-/** Counts the day's events by type: the figures until the branch's own fold is there. */
+/** The branch's own figures (HO6). Events of a type or version this program does not know are counted, not guessed. */
 export const figuresFold: FiguresFold = {
-  report(events) {
-    const counts = new Map<string, number>();
-    for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
-    return Object.fromEntries([...counts].sort());
+  report(envelopes) {
+    const figures = createDayFigures();
+    let unknown = 0;
+    for (const envelope of envelopes) {
+      const event = envelopeToEvent(envelope);
+      if (event.ok) addEvent(figures, event.value);
+      else unknown++;
+    }
+    return { figures: figureReport(figures), unknown };
   },
 };

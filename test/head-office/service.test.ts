@@ -2,7 +2,10 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDayFigures, figureReport } from '#core/figures/day-figures.ts';
 import type { PushRequest } from '#core/wire/upload.ts';
+import { figuresFold } from '#head-office/console-data/figures-fold.ts';
+import type { BranchPage } from '#head-office/console-data/list-branches.ts';
 import { createServer } from '#head-office/server.ts';
 import type { Database } from '#head-office/storage/database.ts';
 import { heldOf, KEY, makeJournal, openTestDatabase, pushOf, START_AT, sealJournal } from './support.ts';
@@ -15,7 +18,7 @@ let now = START_AT;
 function serverOn(on: Database, enrolOpen = true): Promise<FastifyInstance> {
   return createServer({
     database: on,
-    fold: { report: events => [...events].map(event => event.type) },
+    fold: { report: events => ({ figures: events.map(event => event.type), unknown: 0 }) },
     enrolOpen,
     consoleKey: null,
     consoleFolder: '/nowhere',
@@ -352,8 +355,10 @@ describe('status and console', () => {
   it('pages through the branches', async () => {
     const names: string[] = [];
     for (let after: string | null = ''; after !== null; ) {
-      const page = (await app.inject({ url: '/v1/console/branches', query: { after, limit: '3' } })).json();
-      names.push(...page.branches.map((line: { branch: string }) => line.branch));
+      const page: BranchPage = (
+        await app.inject({ url: '/v1/console/branches', query: { after, limit: '3' } })
+      ).json();
+      names.push(...page.branches.map(line => line.branch));
       after = page.next;
     }
     const all = await database.query<{ id: string }>('SELECT branch_id AS id FROM branch ORDER BY branch_id');
@@ -376,6 +381,9 @@ describe('status and console', () => {
       unreadable: 0,
       figures: ['business-day-started', 'a', 'b'],
     });
+    const { figures, unknown } = figuresFold.report(journal);
+    expect(figures).toEqual(figureReport(createDayFigures()));
+    expect(unknown).toBe(4);
     expect((await day('2026-03-03')).figures).toEqual(['business-day-started', 'c']);
     expect((await day('2026-03-04')).figures).toEqual([]);
     expect((await day('tomorrow')).code).toBe('M601');
@@ -402,7 +410,7 @@ describe('status and console', () => {
     expect(rebound.statusCode).toBe(403);
     const keyed = await createServer({
       database,
-      fold: { report: () => null },
+      fold: { report: () => ({ figures: null, unknown: 0 }) },
       enrolOpen: true,
       consoleKey: 'console-key',
       consoleFolder: '/nowhere',
