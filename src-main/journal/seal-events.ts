@@ -40,6 +40,8 @@ export function sealEvents(
     };
     for (const text of [id, type, actor, station])
       if (/\p{Surrogate}/u.test(text)) throw new TypeError(`event ${seq} holds half a character`);
+    // Readers elsewhere (head office) drop this key while they check the message, and would see another hash.
+    if (Object.hasOwn(stored, '__proto__')) throw new TypeError(`event ${seq} holds a field named __proto__`);
     hash = chainHash(hash, { ...unchained, data: stored }, sha256Hex);
     return { envelope: EventEnvelope.parse({ ...unchained, data: stored, hash }), dataText };
   });

@@ -49,8 +49,9 @@ export function readRow(branch: string, row: EventRow): Link {
   } catch {
     return { ok: false, problem: 'unreadable-data' };
   }
-  const event = EventEnvelope.safeParse({ ...row, branch, data });
-  return event.success ? { ok: true, event: event.data } : { ok: false, problem: 'wrong-shape' };
+  // The schema judges; what is hashed is the row as it stands, because a schema's copy may leave a key out.
+  const event = { ...row, branch, data } as EventEnvelope;
+  return EventEnvelope.safeParse(event).success ? { ok: true, event } : { ok: false, problem: 'wrong-shape' };
 }
 
 /** Checks one row against the entry before it (`epoch` 0 before the first). */

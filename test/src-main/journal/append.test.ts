@@ -45,6 +45,7 @@ describe('appending', () => {
       { ...happening(3), at: 1.5 },
       { ...happening(3), actor: 'half \ud83d' },
       happening(3, { bad: Number.NaN }),
+      happening(3, JSON.parse('{"__proto__":1}')),
       happening(2),
     ];
     for (const event of wrong) {
