@@ -32,7 +32,18 @@ export function evolveTicket(state: BranchState, event: TicketEvent): BranchStat
 }
 
 function issuedTicket(state: BranchState, { data, at }: BranchEvent<'ticket-issued'>): Ticket {
-  const { ticketId, number, queueId, businessId, classId, language, largeType, progressToken } = data;
+  const {
+    ticketId,
+    number,
+    queueId,
+    businessId,
+    classId,
+    language,
+    largeType,
+    progressToken,
+    ahead,
+    estimate,
+  } = data;
   return {
     ticketId,
     number,
@@ -42,6 +53,8 @@ function issuedTicket(state: BranchState, { data, at }: BranchEvent<'ticket-issu
     language,
     largeType,
     progressToken,
+    ahead,
+    estimate,
     arrival: state.arrivals,
     issuedAt: at,
     queuedAt: at,

@@ -1,3 +1,4 @@
+import type { WaitEstimate } from '../wire/commands.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { Language } from '../wire/fields.ts';
 import type { BankDocument } from './bank-document.ts';
@@ -37,6 +38,9 @@ export interface Ticket {
   readonly language: Language;
   readonly largeType: boolean;
   readonly progressToken: string;
+  /** As printed on the ticket, and again on a reprint (TK7). */
+  readonly ahead: number;
+  readonly estimate: WaitEstimate;
   /** Place in the order of arrival; ties cannot occur. */
   readonly arrival: number;
   readonly issuedAt: number;

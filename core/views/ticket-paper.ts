@@ -1,6 +1,6 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { findBusiness } from '../branch/decision.ts';
-import type { EventData } from '../branch/events.ts';
+import type { Ticket } from '../branch/state.ts';
 import { TICKET_WORDS as WORDS } from '../locales/ticket-words.ts';
 import type { LocalText } from '../wire/fields.ts';
 import type { PaperLine, TicketPaper } from '../wire/ticket-paper.ts';
@@ -14,18 +14,11 @@ const line = (text: string, options: Partial<Extract<PaperLine, { kind: 'text' }
   ...options,
 });
 
-type Issued = EventData<'ticket-issued'>;
-
 /**
  * TK7: the ticket as paper, in Chinese, or in Chinese and English when the customer chose English. `largeType`
- * doubles every line for older customers. The class is never printed. `issuedAt` is written in the branch's time.
+ * doubles every line for older customers. The class is never printed. Times are the branch's.
  */
-export function ticketPaper(
-  state: ConfiguredState,
-  ticket: Issued,
-  issuedAt: number,
-  reprint: boolean,
-): TicketPaper {
+export function ticketPaper(state: ConfiguredState, ticket: Ticket, reprint: boolean): TicketPaper {
   const { document } = state;
   const business = findBusiness(document, ticket.businessId);
   const small = ticket.largeType ? 2 : 1;
@@ -62,7 +55,7 @@ export function ticketPaper(
       { kind: 'qr', payload: document.branch.progressUrl + ticket.progressToken },
       ...both(WORDS.scan, { align: 'centre' }),
       ...both(document.texts.ticketNotice, { align: 'centre' }),
-      line(localDateTime(issuedAt, document.branch.timeZone), { align: 'centre', size: small }),
+      line(localDateTime(ticket.issuedAt, document.branch.timeZone), { align: 'centre', size: small }),
     ],
   };
 }

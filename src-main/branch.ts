@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Command, InternalCommandArgs } from '#core/branch/commands.ts';
+import type { ConfiguredState } from '#core/branch/decision.ts';
+import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { DriverClock } from '#drivers/contract.ts';
+import type { DeviceDesk } from './devices/device-desk.ts';
+import { readDeviceSettings } from './devices/device-settings.ts';
+import { createDevices, type Devices } from './devices/devices.ts';
+import { REAL_CLOCK } from './devices/real-clock.ts';
+import { type Host, startHost } from './host/host.ts';
+import { createPortServer } from './host/port-server.ts';
+import { createSignIn, hashPassword } from './host/sign-in.ts';
+import { createViewMaker } from './host/view-service.ts';
+import type { Journal } from './journal/journal.ts';
+import { openJournal } from './journal/open-journal.ts';
+import type { BranchSettings, RunningBranch } from './running-branch.ts';
+import { createUploading } from './upload/uploading.ts';
+
+/** Replaceable for tests and the simulated day; real by default. */
+export interface BranchSurroundings {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly clock?: DriverClock;
+  readonly newId?: () => string;
+}
+
+/** A running branch with the parts that tests and the simulated day reach into. */
+export interface WiredBranch extends RunningBranch {
+  readonly host: Host;
+  readonly devices: Devices;
+  readonly journal: Journal;
+}
+
+/** The one PC of a branch that needed no set-up (BR1). */
+const STATION = 'station-1';
+/** No take-over has happened yet; each one raises it (BR5). */
+const FIRST_EPOCH = 1;
+/** How often time alone may make something due: ratings that close, a new business day. */
+const TICK_MS = 250;
+/** How often views are made again for what only time changes: waits that grow too long. */
+const REFRESH_MS = 1000;
+
+/**
+ * Wires one branch: journal, host, devices, upload and the windows' port. Both programs that carry windows
+ * (Electron and Node) call this and nothing else.
+ * Failures: those of `openJournal`, `startHost` and `createDevices`, each with its code.
+ */
+export async function startBranch(
+  settings: BranchSettings,
+  surroundings: BranchSurroundings = {},
+): Promise<Result<WiredBranch>> {
+  const { now = Date.now, clock = REAL_CLOCK, newId } = surroundings;
+  const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
+  const opened = openJournal({
+    folder: settings.dataFolder,
+    migrationsFolder: settings.migrationsFolder,
+    branch: SAMPLE_BANK.branch.id,
+    epoch: FIRST_EPOCH,
+    now,
+  });
+  if (!opened.ok) return opened;
+  const journal = opened.value;
+  const giveUp = (result: { ok: false; error: { code: string } }) => {
+    journal.close();
+    return result as Result<never>;
+  };
+
+  const started = startHost({ journal, now, station: STATION, ...(newId ? { newId } : {}) });
+  if (!started.ok) return giveUp(started);
+  const host = started.value;
+  const system = <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) =>
+    host.execute({ type, args, actor: { kind: 'system' }, station: STATION } as Command);
+
+  const seeded = await seedSampleBank(host, journal, system);
+  if (!seeded.ok) return giveUp(seeded);
+  host.tick();
+
+  /** The windows' port comes last, but what it shows may change before. */
+  let refresh = () => {};
+  const uploading = createUploading({
+    url: settings.headOfficeUrl,
+    journal,
+    state: host.state,
+    now,
+    onChange: () => refresh(),
+    onError: error => log.warn({ error }, 'upload'),
+  });
+
+  const desk: DeviceDesk = {
+    state: () => host.state() as ConfiguredState,
+    tell({ type, args }, deviceId) {
+      const done = host.execute({
+        type,
+        args,
+        actor: { kind: 'device', deviceId },
+        station: STATION,
+      } as Command);
+      if (!done.ok) log.info({ type, deviceId, code: done.error.code }, 'device news refused');
+      return done;
+    },
+    tellHealth(deviceId, kind, counterId, health) {
+      const args = { deviceId, kind, counterId, health };
+      const actor = { kind: 'device', deviceId } as const;
+      host.execute({ type: 'change-device-health', args, actor, station: STATION });
+    },
+    refreshViews: () => refresh(),
+  };
+  const deviceSettings = readDeviceSettings(join(settings.dataFolder, 'devices.json'), desk.state().document);
+  if (!deviceSettings.ok) return giveUp(deviceSettings);
+  const made = await createDevices({
+    settings: deviceSettings.value,
+    desk,
+    clock,
+    clipsFolder: settings.clipsFolder,
+  });
+  if (!made.ok) return giveUp(made);
+  const devices = made.value;
+
+  const facts = () => ({ now: now(), upload: uploading.line(), uploadSince: uploading.since() });
+  const ports = createPortServer({
+    host,
+    signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
+    makeView: createViewMaker(host, facts, { voice: devices.voice.view, bench: devices.bench.view }),
+    branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
+    now,
+    announcementPlayed: devices.voice.played,
+    benchOrder: devices.bench.obey,
+  });
+  refresh = ports.refresh;
+
+  host.onEvents(events => {
+    devices.follow(events);
+    uploading.notifyAppended();
+    refresh();
+  });
+  devices.start();
+  uploading.start();
+  const timers = startTimers(clock, [
+    [TICK_MS, host.tick],
+    [REFRESH_MS, refresh],
+  ]);
+
+  let stopping: Promise<void> | null = null;
+  const stop = async () => {
+    timers();
+    ports.stop();
+    uploading.stop();
+    await devices.stop();
+    journal.close();
+  };
+  return ok({
+    host,
+    devices,
+    journal,
+    servePort: ports.serve,
+    readAsset(path) {
+      const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
+      const body = id === undefined ? null : devices.voice.wavOf(id);
+      return body && { contentType: 'audio/wav', body };
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  });
+}
+
+/** The first start of a PC that needed no set-up: the sample bank and its staff's sample password. */
+async function seedSampleBank(
+  host: Host,
+  journal: Journal,
+  system: <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) => Result<unknown>,
+): Promise<Result<unknown>> {
+  if (host.state().document === null) {
+    const applied = system('apply-bank-document', { document: SAMPLE_BANK });
+    if (!applied.ok) return applied;
+  }
+  const { document } = host.state();
+  if (!document?.branch.sample) return ok(undefined);
+  const missing = document.staff.filter(({ number }) => journal.credentials.passwordHashOf(number) === null);
+  const passwordHash = missing.length > 0 ? await hashPassword(SAMPLE_PASSWORD) : '';
+  for (const { number } of missing) {
+    const kept = journal.credentials.setPasswordHash(number, passwordHash);
+    if (!kept.ok) return fail(kept.error.code);
+  }
+  return ok(undefined);
+}
+
+/** Runs each task every so many milliseconds until the returned function is called. */
+function startTimers(clock: DriverClock, tasks: readonly (readonly [number, () => void])[]): () => void {
+  const cancels = tasks.map(([everyMs, task]) => {
+    let cancel = () => {};
+    const plan = () => {
+      cancel = clock.after(everyMs, () => {
+        task();
+        plan();
+      });
+    };
+    plan();
+    return () => cancel();
+  });
+  return () => {
+    for (const cancel of cancels) cancel();
+  };
+}

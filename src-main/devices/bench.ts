@@ -1,0 +1,145 @@
+import type { LocalText } from '#core/wire/fields.ts';
+import type { BenchOrder } from '#core/wire/port-messages.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { View } from '#core/wire/views.ts';
+import type { KeypadFault, SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
+import type { BoardFault, LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
+import type { PrinterFault } from '#drivers/printer/simulator/fault.ts';
+import type { PrintedTicket } from '#drivers/printer/simulator/paper.ts';
+import type { PrinterSimulator } from '#drivers/printer/simulator/printer-simulator.ts';
+
+/** The simulated devices of this station, as the bench window shows and troubles them. */
+export interface SimulatedHardware {
+  readonly printers: readonly { readonly id: string; readonly simulator: PrinterSimulator }[];
+  readonly boards: readonly {
+    readonly id: string;
+    readonly title: LocalText;
+    readonly address: number;
+    readonly width: number;
+    readonly height: number;
+    readonly simulator: LedSimulator;
+  }[];
+  readonly keypads: readonly {
+    readonly id: string;
+    readonly title: LocalText;
+    readonly simulator: SimulatedKeypad;
+  }[];
+}
+
+/** What can be switched on at the bench, by the name the window's language file translates. */
+const PRINTER_FAULTS: Readonly<Record<string, PrinterFault>> = {
+  'paper-out': { kind: 'paper-out', afterLines: 0 },
+  'paper-out-mid-ticket': { kind: 'paper-out', afterLines: 5 },
+  'paper-near-end': { kind: 'paper-near-end' },
+  'cover-open': { kind: 'cover-open' },
+  silent: { kind: 'silent' },
+  unplugged: { kind: 'unplugged' },
+};
+const BOARD_FAULTS: readonly BoardFault[] = ['dead', 'silent', 'busy', 'late'];
+const KEYPAD_FAULTS: readonly KeypadFault[] = ['missing', 'silent', 'prompt-lost', 'stuck'];
+
+/** Papers the window shows of each printer. */
+const PAPERS_SHOWN = 12;
+
+export interface Bench {
+  view(): View<'bench'>;
+  /** C904 for a device or fault that is not there. */
+  obey(order: BenchOrder): Result<void>;
+}
+
+export function createBench(
+  hardware: SimulatedHardware,
+  levels: readonly LocalText[],
+  onChange: () => void,
+): Bench {
+  const boardFaults = new Map<string, BoardFault>();
+  for (const { simulator } of hardware.printers) simulator.onPaper(onChange);
+  for (const simulator of new Set(hardware.boards.map(board => board.simulator)))
+    simulator.onChange(onChange);
+  for (const { simulator } of hardware.keypads) simulator.onChange(onChange);
+
+  const setFault = (deviceId: string, fault: string | null): Result<void> => {
+    const printer = hardware.printers.find(candidate => candidate.id === deviceId);
+    const board = hardware.boards.find(candidate => candidate.id === deviceId);
+    const keypad = hardware.keypads.find(candidate => candidate.id === deviceId);
+    if (printer && (fault === null || PRINTER_FAULTS[fault]))
+      printer.simulator.setFault(fault === null ? null : (PRINTER_FAULTS[fault] ?? null));
+    else if (board && (fault === null || isOneOf(BOARD_FAULTS, fault))) {
+      const before = boardFaults.get(deviceId);
+      if (before) board.simulator.setFault(board.address, before, false);
+      boardFaults.delete(deviceId);
+      if (fault !== null) {
+        board.simulator.setFault(board.address, fault, true);
+        boardFaults.set(deviceId, fault);
+      }
+    } else if (keypad && (fault === null || isOneOf(KEYPAD_FAULTS, fault))) keypad.simulator.setFault(fault);
+    else return fail('C904', { device: deviceId });
+    onChange();
+    return ok(undefined);
+  };
+
+  return {
+    view: () => ({
+      printers: hardware.printers.map(({ id, simulator }) => ({
+        deviceId: id,
+        fault: nameOfPrinterFault(simulator.fault()),
+        papers: simulator.paper().slice(-PAPERS_SHOWN).reverse().map(paperToView),
+      })),
+      boards: hardware.boards.map(({ id, title, address, width, height, simulator }) => {
+        const board = simulator.boards().find(candidate => candidate.address === address);
+        return {
+          deviceId: id,
+          title,
+          fault: boardFaults.get(id) ?? null,
+          lit: board?.lit ?? false,
+          width,
+          height,
+          areas: (board?.areas ?? []).map(({ id: areaId, x, y, width: w, height: h, text, effect }) => ({
+            id: areaId,
+            x,
+            y,
+            width: w,
+            height: h,
+            text,
+            effect,
+          })),
+        };
+      }),
+      keypads: hardware.keypads.map(({ id, title, simulator }) => ({
+        deviceId: id,
+        title,
+        fault: simulator.fault(),
+        prompt: simulator.lastPrompt() ?? 'off',
+        levels: [...levels],
+      })),
+      faults: { printer: Object.keys(PRINTER_FAULTS), board: [...BOARD_FAULTS], keypad: [...KEYPAD_FAULTS] },
+    }),
+    obey(order) {
+      if (order.type === 'set-fault') return setFault(order.deviceId, order.fault);
+      const keypad = hardware.keypads.find(candidate => candidate.id === order.deviceId);
+      return keypad?.simulator.press(order.position)
+        ? ok(undefined)
+        : fail('C904', { device: order.deviceId });
+    },
+  };
+}
+
+function isOneOf<T extends string>(names: readonly T[], name: string): name is T {
+  return (names as readonly string[]).includes(name);
+}
+
+function nameOfPrinterFault(fault: PrinterFault | null): string | null {
+  if (fault === null) return null;
+  const found = Object.entries(PRINTER_FAULTS).find(
+    ([, known]) => JSON.stringify(known) === JSON.stringify(fault),
+  );
+  return found?.[0] ?? fault.kind;
+}
+
+function paperToView(ticket: PrintedTicket): View<'bench'>['printers'][number]['papers'][number] {
+  const lines = ticket.items.flatMap((item): View<'bench'>['printers'][number]['papers'][number]['lines'] => {
+    if (item.kind === 'qr') return [{ kind: 'qr', payload: item.payload }];
+    return item.kind === 'text' ? [item] : [];
+  });
+  return { key: String(ticket.number), lines, cut: ticket.cut !== 'none' };
+}

@@ -1,0 +1,56 @@
+import type { BankDocument } from '#core/branch/bank-document.ts';
+import { counterName } from '#core/views/shared.ts';
+import type { LocalText } from '#core/wire/fields.ts';
+import type { DriverClock } from '#drivers/contract.ts';
+import type { HidKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
+import { createSimulatedKeypad, type SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
+import { createLedSimulator } from '#drivers/led/simulator/led-simulator.ts';
+import type { SimulatedPort } from '#drivers/led/simulator/simulated-port.ts';
+import {
+  type PrinterSimulator,
+  startPrinterSimulator,
+} from '#drivers/printer/simulator/printer-simulator.ts';
+import type { SimulatedHardware } from './bench.ts';
+import type { DeviceSettings } from './device-settings.ts';
+
+const MAIN_BOARD: LocalText = { zh: '主屏', en: 'Main board' };
+
+/** Simulated devices as they are made; they speak the same bytes as real ones (HW1). */
+export interface HardwareShop extends SimulatedHardware {
+  printer(id: string): Promise<PrinterSimulator>;
+  ledPort(bus: DeviceSettings['ledBuses'][number]): SimulatedPort;
+  keypad(id: string, counterId: string, profile: HidKeypadProfile): SimulatedKeypad;
+  stop(): Promise<void>;
+}
+
+export function openHardwareShop(document: BankDocument, clock: DriverClock): HardwareShop {
+  const printers: { id: string; simulator: PrinterSimulator }[] = [];
+  const boards: SimulatedHardware['boards'][number][] = [];
+  const keypads: { id: string; title: LocalText; simulator: SimulatedKeypad }[] = [];
+  const titleOf = (counterId: string | null) =>
+    counterId === null ? MAIN_BOARD : counterName(document, counterId);
+  return {
+    printers,
+    boards,
+    keypads,
+    async printer(id) {
+      const simulator = await startPrinterSimulator({ port: 0, clock });
+      printers.push({ id, simulator });
+      return simulator;
+    },
+    ledPort(bus) {
+      const simulator = createLedSimulator({ addresses: bus.boards.map(board => board.address), clock });
+      for (const { id, counterId, address, width, height } of bus.boards)
+        boards.push({ id, title: titleOf(counterId), address, width, height, simulator });
+      return simulator.attachToMockPort(`simulated/${bus.id}`);
+    },
+    keypad(id, counterId, profile) {
+      const simulator = createSimulatedKeypad(profile);
+      keypads.push({ id, title: titleOf(counterId), simulator });
+      return simulator;
+    },
+    async stop() {
+      await Promise.all(printers.map(({ simulator }) => simulator.stop()));
+    },
+  };
+}
