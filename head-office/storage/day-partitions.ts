@@ -25,10 +25,14 @@ export async function ensureDayPartitions(sql: SqlRunner, days: readonly string[
   }
 }
 
+/** Asks the catalogue's rows: `to_regclass` may answer from before the lock, out of this connection's cache. */
 async function missingDays(sql: SqlRunner, days: readonly string[]): Promise<string[]> {
   const rows = await sql.query<{ day: string }>(
-    `SELECT day::text AS day FROM unnest($1::text[]) AS wanted (day)
-     WHERE to_regclass('event_' || replace(day, '-', '_')) IS NULL ORDER BY day`,
+    `SELECT day FROM unnest($1::text[]) AS wanted (day)
+     WHERE NOT EXISTS (
+       SELECT 1 FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+       WHERE inhparent = 'event'::regclass AND relname = 'event_' || replace(day, '-', '_'))
+     ORDER BY day`,
     [days],
   );
   return rows.map(row => row.day);
