@@ -1,0 +1,52 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { appFolders } from './app-folders.ts';
+import { startBranch } from './branch.ts';
+import { defaultDataFolder } from './start/data-folder.ts';
+import { EXIT_CODES } from './start/exit-codes.ts';
+import { failureSentence } from './start/say.ts';
+import type { StartArguments } from './start/start-arguments.ts';
+import { startWebServer } from './web/web-server.ts';
+
+const DEFAULT_PORT = 8610;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs the branch in Node and serves its windows to browsers on this PC until a signal stops it. The wiring of
+ * this carrier, as `main.ts` is of Electron's.
+ * @param onReady called with the address once windows can be opened
+ * @returns the exit code
+ */
+export async function runInNode(asked: StartArguments, onReady: (url: string) => void): Promise<number> {
+  const { rendererFolder, ...programFolders } = appFolders(fileURLToPath(new URL('..', import.meta.url)));
+  const machine = { platform: process.platform, environment: process.env, homeFolder: homedir() };
+  const stopped = nextStopSignal();
+
+  const branch = await startBranch({
+    dataFolder: resolve(asked.dataFolder ?? defaultDataFolder(machine)),
+    headOfficeUrl: asked.headOfficeUrl,
+    ...programFolders,
+  });
+  if (!branch.ok) {
+    console.error(failureSentence(branch.error));
+    return EXIT_CODES.branchRefused;
+  }
+  const server = await startWebServer(branch.value, { port: asked.port ?? DEFAULT_PORT, rendererFolder });
+  if (!server.ok) {
+    console.error(failureSentence(server.error));
+    await branch.value.stop();
+    return EXIT_CODES.branchRefused;
+  }
+  onReady(server.value.url);
+  await stopped;
+  await server.value.stop();
+  await branch.value.stop();
+  return EXIT_CODES.done;
+}
+
+function nextStopSignal(): Promise<void> {
+  return new Promise(stop => {
+    for (const signal of STOP_SIGNALS) process.once(signal, () => stop());
+  });
+}

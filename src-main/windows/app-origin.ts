@@ -1,0 +1,15 @@
+/**
+ * The origin of every page in our windows. Requests to it are answered inside the program and never reach the
+ * network. It is an ordinary https name, so that pages are a secure context with all web APIs whenever the program
+ * gets to answer them; the top-level name `.invalid` is reserved (RFC 6761) and can never be anybody else's.
+ */
+export const APP_ORIGIN = 'https://app.foyer.invalid';
+
+/** Whether one of our windows may load this address: our own pages and what they make in memory. */
+export function mayLoad(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, origin } = new URL(address);
+  if (protocol === 'data:' || protocol === 'devtools:') return true;
+  // The origin of a blob address is that of the page that made it.
+  return (protocol === 'https:' || protocol === 'blob:') && origin === APP_ORIGIN;
+}

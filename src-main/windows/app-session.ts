@@ -1,0 +1,23 @@
+import { type Session, session } from 'electron';
+import { refusal, type Site } from '#main/web/site.ts';
+import { APP_ORIGIN, mayLoad } from './app-origin.ts';
+
+/**
+ * The session all our windows share: answers our own origin from `site`, loads nothing else, and grants no
+ * permission, device or download to anybody. Call once the app is ready.
+ */
+export function createAppSession(site: Site): Session {
+  const appSession = session.fromPartition('persist:foyer');
+  appSession.protocol.handle('https', async request => {
+    const { origin, pathname } = new URL(request.url);
+    const answer = origin === APP_ORIGIN ? await site.answer(request.method, pathname) : refusal(403, 'M605');
+    // A copy whose buffer is known to be unshared, as `Response` wants it.
+    return new Response(Uint8Array.from(answer.body), { status: answer.status, headers: answer.headers });
+  });
+  appSession.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !mayLoad(details.url) }));
+  appSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  appSession.setPermissionCheckHandler(() => false);
+  appSession.setDevicePermissionHandler(() => false);
+  appSession.on('will-download', event => event.preventDefault());
+  return appSession;
+}

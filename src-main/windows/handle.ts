@@ -1,0 +1,40 @@
+import { ipcMain, type WebContents } from 'electron';
+import { z } from 'zod';
+import { MAX_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
+import { isTrustedSender } from './trusted-sender.ts';
+import type { MainToWindow, WindowToMain } from './typed-ipc.ts';
+
+/** What each channel accepts. A window of ours never sends anything else, so anything else is dropped. */
+export const ARGUMENTS: { [C in keyof WindowToMain]: z.ZodType<WindowToMain[C]> } = {
+  'foyer:post': z.tuple([z.uuid(), z.string().max(MAX_MESSAGE_CHARACTERS)]),
+  'foyer:set-bar-mode': z.tuple([z.enum(['bar', 'panel'])]),
+};
+
+/**
+ * Listens to a channel. Only messages of our own windows' pages with arguments as agreed reach the listener; the
+ * rest is dropped and told to `onRefused`.
+ * @param windowOf finds our window by its contents, undefined for contents that are none of ours
+ */
+export function handle<C extends keyof WindowToMain, W>(
+  channel: C,
+  windowOf: (contents: WebContents) => W | undefined,
+  listener: (window: W, ...args: WindowToMain[C]) => void,
+  onRefused: (channel: C) => void,
+): void {
+  ipcMain.on(channel, (event, ...args: unknown[]) => {
+    const window = windowOf(event.sender);
+    const read = ARGUMENTS[channel].safeParse(args);
+    if (window === undefined || !isTrustedSender(true, event.senderFrame) || !read.success)
+      onRefused(channel);
+    else listener(window, ...read.data);
+  });
+}
+
+/** Sends to a window's page, unless it is gone. */
+export function sendToWindow<C extends keyof MainToWindow>(
+  contents: WebContents,
+  channel: C,
+  ...args: MainToWindow[C]
+): void {
+  if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(channel, ...args);
+}

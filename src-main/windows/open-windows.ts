@@ -1,0 +1,171 @@
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  type Session,
+  type WebContents,
+} from 'electron';
+import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { RunningBranch } from '#main/running-branch.ts';
+import { pageAddress } from '#main/window-pages.ts';
+import { APP_ORIGIN } from './app-origin.ts';
+import { handle, sendToWindow } from './handle.ts';
+import { createPageConnections, type PageConnections } from './page-connections.ts';
+import type { PlaceMemory } from './place-memory.ts';
+import { createRestartBudget } from './restart-budget.ts';
+import { confineContents, safePreferences } from './security.ts';
+import { createTellerBar, type TellerBar } from './teller-bar.ts';
+import { type ShortcutAction, WINDOW_KIND_SWITCH } from './typed-ipc.ts';
+import { placeWindow } from './window-places.ts';
+import { planWindow, type WindowPlan } from './window-plan.ts';
+import { workAreas } from './work-areas.ts';
+
+export interface OpenWindowsSettings {
+  readonly kinds: readonly WindowKind[];
+  readonly branch: Pick<RunningBranch, 'servePort'>;
+  readonly session: Session;
+  /** Absolute path of the built preload. */
+  readonly preloadFile: string;
+  readonly memory: PlaceMemory;
+  readonly isDevelopment: boolean;
+  /** The last window a person can see was closed. */
+  onAllClosed(): void;
+  /** Something to look into that stops nobody: one line for the log. */
+  onTrouble(trouble: string): void;
+}
+
+export interface OpenWindows {
+  /** Brings what a person can see to the front. */
+  show(): void;
+  /** Hands a system-wide shortcut to the teller bar, or brings the bar to the front. */
+  act(action: ShortcutAction | 'show-bar'): void;
+}
+
+interface FoyerWindow {
+  readonly kind: WindowKind;
+  readonly plan: WindowPlan;
+  readonly window: BrowserWindow;
+  readonly connections: PageConnections;
+  readonly bar: TellerBar | null;
+}
+
+/** A place is remembered when the window has lain still this long. */
+const SETTLE_MS = 500;
+const MAX_RELOADS_PER_MINUTE = 5;
+
+/** Opens this PC's windows and resolves when their pages are loaded. */
+export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWindows> {
+  const byContents = new Map<WebContents, FoyerWindow>();
+  const windowOf = (contents: WebContents) => byContents.get(contents);
+  const onRefused = (channel: string) => settings.onTrouble(`message refused on ${channel}`);
+  handle('foyer:post', windowOf, (from, page, message) => from.connections.receive(page, message), onRefused);
+  handle('foyer:set-bar-mode', windowOf, (from, mode) => from.bar?.setMode(mode), onRefused);
+
+  const loading = settings.kinds.map((kind, index) => {
+    const opened = openWindow(kind, index, settings);
+    const { window } = opened;
+    const { webContents } = window;
+    byContents.set(webContents, opened);
+    window.on('closed', () => {
+      byContents.delete(webContents);
+      opened.connections.end();
+      if (![...byContents.values()].some(({ plan }) => plan.form !== 'hidden')) settings.onAllClosed();
+    });
+    return window.loadURL(`${APP_ORIGIN}${pageAddress(kind)}`).catch((error: unknown) => {
+      settings.onTrouble(`${kind} page not loaded: ${String(error)}`);
+    });
+  });
+  await Promise.all(loading);
+
+  return {
+    show() {
+      for (const { window, plan } of byContents.values()) if (plan.form !== 'hidden') bringToFront(window);
+    },
+    act(action) {
+      const teller = [...byContents.values()].find(({ kind }) => kind === 'teller');
+      if (!teller) return;
+      if (action === 'show-bar') bringToFront(teller.window);
+      else sendToWindow(teller.window.webContents, 'foyer:shortcut', action);
+    },
+  };
+}
+
+function openWindow(kind: WindowKind, index: number, settings: OpenWindowsSettings): FoyerWindow {
+  const { branch, memory, onTrouble, isDevelopment } = settings;
+  const plan = planWindow(kind, settings.kinds);
+  const window = new BrowserWindow({
+    ...placeWindow(memory.placeOf(kind), plan.size, index, workAreas()),
+    minWidth: plan.leastSize.width,
+    minHeight: plan.leastSize.height,
+    show: false,
+    ...optionsOf(plan.form),
+    webPreferences: {
+      ...safePreferences(isDevelopment),
+      session: settings.session,
+      preload: settings.preloadFile,
+      additionalArguments: [`${WINDOW_KIND_SWITCH}${kind}`],
+      // Calls are spoken and screens move on while nobody touches them (DV3, DV5).
+      autoplayPolicy: 'no-user-gesture-required',
+      backgroundThrottling: false,
+    },
+  });
+  const contents = window.webContents;
+  confineContents(contents, isDevelopment);
+  const connections = createPageConnections(
+    (pageId, message) => sendToWindow(contents, 'foyer:message', pageId, message),
+    connection => branch.servePort(connection, kind),
+  );
+  reloadAfterCrash(kind, window, connections, onTrouble);
+  if (plan.form === 'window') rememberPlace(kind, window, memory);
+  if (plan.form !== 'hidden') window.once('ready-to-show', () => window.show());
+  const bar = plan.form === 'bar' ? createTellerBar(window, memory) : null;
+  return { kind, plan, window, connections, bar };
+}
+
+function optionsOf(form: WindowPlan['form']): BrowserWindowConstructorOptions {
+  switch (form) {
+    case 'bar':
+      return { frame: false, resizable: false, maximizable: false, fullscreenable: false, alwaysOnTop: true };
+    case 'full-screen':
+      return { kiosk: true, frame: false };
+    case 'hidden':
+      return { skipTaskbar: true, focusable: false };
+    case 'window':
+      return {};
+  }
+}
+
+/** A page that crashed starts again; one that does nothing but crash is left, so that it eats no machine. */
+function reloadAfterCrash(
+  kind: WindowKind,
+  window: BrowserWindow,
+  connections: PageConnections,
+  onTrouble: (trouble: string) => void,
+): void {
+  const mayReload = createRestartBudget(MAX_RELOADS_PER_MINUTE, 60_000, () => performance.now());
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    connections.end();
+    if (reason === 'clean-exit') return;
+    const reloads = mayReload();
+    onTrouble(`${kind} page gone (${reason})${reloads ? ', loaded again' : ''}`);
+    if (reloads) window.webContents.reload();
+  });
+}
+
+function rememberPlace(kind: WindowKind, window: BrowserWindow, memory: PlaceMemory): void {
+  let settling: NodeJS.Timeout | undefined;
+  const settle = () => {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (!window.isDestroyed()) memory.remember(kind, window.getNormalBounds());
+    }, SETTLE_MS);
+  };
+  window.on('move', settle);
+  window.on('resize', settle);
+  window.on('closed', () => clearTimeout(settling));
+}
+
+function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

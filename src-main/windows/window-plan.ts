@@ -1,0 +1,57 @@
+import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { Size } from './rectangles.ts';
+
+/** How one kind of window opens. The teller bar has no size of its own: see `bar-place.ts`. */
+export interface WindowPlan {
+  readonly size: Size;
+  readonly leastSize: Size;
+  /** `bar`: the slim bar. `hidden`: never shown. `full-screen`: a device of its own. `window`: a plain one. */
+  readonly form: 'bar' | 'hidden' | 'full-screen' | 'window';
+}
+
+const SIZES: Readonly<Record<WindowKind, readonly [size: Size, leastSize: Size]>> = {
+  kiosk: [
+    { width: 1000, height: 720 },
+    { width: 480, height: 600 },
+  ],
+  teller: [
+    { width: 1366, height: 64 },
+    { width: 640, height: 64 },
+  ],
+  lobby: [
+    { width: 1366, height: 768 },
+    { width: 1024, height: 600 },
+  ],
+  'lobby-screen': [
+    { width: 1120, height: 630 },
+    { width: 640, height: 360 },
+  ],
+  voice: [
+    { width: 320, height: 240 },
+    { width: 1, height: 1 },
+  ],
+  bench: [
+    { width: 1000, height: 720 },
+    { width: 640, height: 480 },
+  ],
+};
+
+/** Windows for customers: alone on a PC they fill its screen. */
+const PUBLIC_KINDS: readonly WindowKind[] = ['kiosk', 'lobby-screen'];
+
+/**
+ * Plans a window. A PC that has only windows for customers (and perhaps the voice) is a kiosk or a screen of its
+ * own: they open full-screen there, and as plain windows wherever staff work or try things out (BR1).
+ * @param kinds all windows of this PC
+ */
+export function planWindow(kind: WindowKind, kinds: readonly WindowKind[]): WindowPlan {
+  const [size, leastSize] = SIZES[kind];
+  return { size, leastSize, form: formOf(kind, kinds) };
+}
+
+function formOf(kind: WindowKind, kinds: readonly WindowKind[]): WindowPlan['form'] {
+  if (kind === 'teller') return 'bar';
+  if (kind === 'voice') return 'hidden';
+  const isPublicPc = kinds.every(other => other === 'voice' || PUBLIC_KINDS.includes(other));
+  return isPublicPc && PUBLIC_KINDS.includes(kind) ? 'full-screen' : 'window';
+}
