@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { v7 as newUuid } from 'uuid';
 import { type Actor, actorToText, type Command } from '#core/branch/commands.ts';
 import { decide } from '#core/branch/decide.ts';
 import { dueCommands } from '#core/branch/due.ts';
@@ -20,7 +21,7 @@ export interface HostParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly station: string;
-  /** Fresh unguessable ids; default random UUIDs. */
+  /** Fresh unguessable ids; default UUIDs that begin with the time, so that the journal's indexes grow at their end. */
   readonly newId?: () => string;
 }
 
@@ -45,7 +46,7 @@ export interface Host {
  */
 export function startHost(parts: HostParts): Result<Host> {
   const { journal, now, station } = parts;
-  const newId = parts.newId ?? randomUUID;
+  const newId = parts.newId ?? (() => newUuid());
   const listeners: ((events: readonly BranchEvent[]) => void)[] = [];
   let state = EMPTY_BRANCH;
   let figures = createDayFigures();
