@@ -21,6 +21,9 @@ export interface Palette {
   readonly waitingSoft: string;
   readonly soon: string;
   readonly soonSoft: string;
+  /** A whole band that cannot be overlooked, and the words on it. */
+  readonly soonBand: string;
+  readonly onSoonBand: string;
   readonly late: string;
   readonly lateSoft: string;
   readonly broken: string;
@@ -48,6 +51,8 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
     waitingSoft: '#e5eef8',
     soon: '#7a5200',
     soonSoft: '#fdf0d0',
+    soonBand: '#f5b83d',
+    onSoonBand: '#2b1c00',
     late: '#a8390b',
     lateSoft: '#fde8dd',
     broken: '#a3122b',
@@ -71,6 +76,8 @@ export const PALETTES: Readonly<Record<ThemeName, Palette>> = {
     waitingSoft: '#12283d',
     soon: '#ffc857',
     soonSoft: '#3a2c08',
+    soonBand: '#ffb938',
+    onSoonBand: '#2b1c00',
     late: '#ff9d70',
     lateSoft: '#40200f',
     broken: '#ff8b97',

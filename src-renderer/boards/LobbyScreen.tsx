@@ -1,0 +1,104 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { View } from '#core/wire/views.ts';
+import { formatClock, formatDay } from '../kit/format.ts';
+import { useHostNow, usePort, useView } from '../kit/hooks.ts';
+import { useLanguage, useLocalText } from '../kit/i18n.ts';
+import { StatusCorner } from '../kit/StatusCorner.tsx';
+import { Sign } from '../kit/signs.tsx';
+import { CallList, LargestCall, TakeoverCall } from './Calls.tsx';
+import './boards.css';
+import { Ticker } from './Ticker.tsx';
+import { useTakeover } from './use-takeover.ts';
+
+/** The lobby screen (DV4): calls, waiting counts, notice. Without its host it says so and dims the calls (DV5). */
+export function LobbyScreen() {
+  const { t } = useTranslation('boards');
+  const text = useLocalText();
+  const { language } = useLanguage();
+  const { value: view, error, link } = useView('lobby-screen');
+  const now = useHostNow();
+  const lastLiveAt = useLastLiveAt(view, link === 'connected');
+  const live = link === 'connected' && !error;
+  const takeover = useTakeover(live ? view?.calls : undefined);
+
+  if (!view)
+    return (
+      <div className="board board-empty">
+        {link === 'connecting' && !error ? <p>{t('starting')}</p> : <LostBand since={null} />}
+        {error && <p>（{error.code}）</p>}
+      </div>
+    );
+  const [newest, ...earlier] = view.calls;
+  return (
+    <div className={`board ${live ? '' : 'board-lost'}`}>
+      <header className="board-head">
+        <div className="board-names">
+          <strong>{text(view.bankName)}</strong>
+          <span>{text(view.branchName)}</span>
+        </div>
+        <div className="board-time">
+          <StatusCorner />
+          <span>{formatDay(now, view.timeZone, language)}</span>
+          <strong className="foyer-number">{formatClock(now, view.timeZone)}</strong>
+        </div>
+      </header>
+
+      <main className="board-calls">
+        <LargestCall call={newest ?? null} live={live} timeZone={view.timeZone} />
+        <CallList calls={earlier.slice(0, 7)} timeZone={view.timeZone} />
+      </main>
+
+      <aside className="board-side">
+        <section className="board-card board-waiting">
+          <h2>{t('waiting')}</h2>
+          <ul>
+            {view.queues.map(queue => (
+              <li key={queue.name.zh}>
+                <span>{text(queue.name)}</span>
+                <strong className="foyer-number">{queue.waiting}</strong>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className="board-card board-service">
+          <h2>{t('hours')}</h2>
+          <p>{text(view.hours)}</p>
+          <h2>{t('hotline')}</h2>
+          <p className="foyer-number">{text(view.hotline)}</p>
+        </section>
+      </aside>
+
+      <footer className="board-foot">
+        <Ticker text={text(view.notice)} />
+      </footer>
+
+      {!live && <LostBand since={lastLiveAt === null ? null : formatClock(lastLiveAt, view.timeZone)} />}
+      {live && takeover && <TakeoverCall key={takeover.key} call={takeover} />}
+    </div>
+  );
+}
+
+function LostBand({ since }: { since: string | null }) {
+  const { t, i18n } = useTranslation('boards');
+  const { language } = useLanguage();
+  const other = i18n.getFixedT(language === 'zh' ? 'en' : 'zh', 'boards');
+  return (
+    <div className="board-lost-band" role="alert">
+      <Sign meaning="soon" size="2.2em" />
+      <div>
+        <strong>{t('lost')}</strong>
+        <span>{other('lost')}</span>
+      </div>
+      {since && <span className="foyer-number">{t('lostAt', { time: since })}</span>}
+    </div>
+  );
+}
+
+/** When what is on screen was last known to be true, by the host's clock; null before the first view. */
+function useLastLiveAt(view: View<'lobby-screen'> | undefined, connected: boolean): number | null {
+  const port = usePort();
+  const lastLiveAt = useRef<number | null>(null);
+  if (view && connected) lastLiveAt.current = port.hostNow();
+  return lastLiveAt.current;
+}

@@ -1,0 +1,6 @@
+import { mountScreen } from '../kit/mount-screen.tsx';
+import { KioskApp } from './KioskApp.tsx';
+import { en } from './locales/en.ts';
+import { zh } from './locales/zh.ts';
+
+mountScreen({ window: 'kiosk', screen: 'kiosk', texts: { zh, en }, touch: true }, <KioskApp />);

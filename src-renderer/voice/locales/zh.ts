@@ -1,0 +1,10 @@
+/** Words of the speaker window, in Chinese. */
+export const zh = {
+  title: '语音播报',
+  on: '语音已开启。请保持此窗口打开。',
+  off: '语音还没有开启，叫号没有声音。',
+  turnOn: '开启语音',
+  silent: '等待叫号',
+  starting: '正在连接…',
+  failed: '上一条没有播出，请口头叫号。',
+};
