@@ -142,8 +142,11 @@ const BankDocumentShape = z.strictObject({
     bankName: LocalText,
     name: LocalText,
     timeZone: z.string().min(1).max(64),
-    /** The ticket's QR is this address followed by the ticket's token (TK7, TK11). */
-    progressUrl: z.url({ protocol: /^https?$/ }).max(200),
+    /** The ticket's QR is this address followed by the ticket's token (TK7, TK11); printable ASCII, as a QR code takes it. */
+    progressUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .regex(/^[\x21-\x7e]+$/),
     /** Sample data: screens may show the sample password. */
     sample: z.boolean(),
   }),

@@ -47,7 +47,11 @@ const startBusinessDay: Handler<'start-business-day'> = () => NOTHING_TO_DO;
 
 const changeDeviceHealth: Handler<'change-device-health'> = (state, { args }) => {
   const known = state.devices.get(args.deviceId);
-  const same = known && known.health.status === args.health.status && known.health.code === args.health.code;
+  const same =
+    known?.kind === args.kind &&
+    known.counterId === args.counterId &&
+    known.health.status === args.health.status &&
+    known.health.code === args.health.code;
   return same ? NOTHING_TO_DO : accept([{ type: 'device-health-changed', data: args }]);
 };
 

@@ -19,7 +19,7 @@ const issueTicket: Handler<'issue-ticket'> = (state, { args }, context) => {
   const business = findBusiness(document, args.businessId);
   const queue = business && findQueue(document, business.queueId);
   if (!business || !queue) return fail('T801', { business: args.businessId });
-  const number = nextNumber(queue, state.lastNumberByQueue.get(queue.id));
+  const number = nextNumber(queue, state.lastNumberByPrefix.get(queue.prefix));
   if (!number) return fail('T802', { queue: queue.name.zh });
 
   const ticketId = context.newId();
@@ -62,13 +62,13 @@ const reprintTicket: Handler<'reprint-ticket'> = (state, { args }, context) => {
   ]);
 };
 
-/** How sure we are that the paper exists; news never makes it less sure, except for "uncertain" and "failed". */
+/** How sure we are of what became of the paper; news never makes it less sure. `failed`: surely none (2.6). */
 const CERTAINTY: Readonly<Record<PrintOutcome | 'waiting' | 'none', number>> = {
   none: 0,
   waiting: 1,
-  failed: 2,
   sent: 2,
   uncertain: 3,
+  failed: 4,
   processed: 4,
   printed: 5,
 };

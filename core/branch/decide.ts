@@ -40,6 +40,9 @@ export function decide(state: BranchState, command: Command, context: DecisionCo
     (later, event) => evolveNow(later, event, command, context),
     state,
   ) as ConfiguredState;
+  // The day's end has signed everybody out: a session of yesterday does nothing today.
+  const ended = dayEvents.length > 0 ? refuseActor(today, command) : undefined;
+  if (ended) return { ok: false, error: ended };
   const decision = (HANDLERS[command.type] as Handler<CommandType>)(today, command, context);
   if (!decision.ok || dayEvents.length === 0) return decision;
   return ok({ events: [...dayEvents, ...decision.value.events], answer: decision.value.answer });
@@ -59,7 +62,7 @@ function refuseActor(state: BranchState, command: Command): Failure | undefined 
   const { actor } = command;
   if (!rule.actors.includes(actor.kind)) return { code: 'M605' };
   if (actor.kind !== 'staff') return undefined;
-  if (!state.sessions.has(actor.sessionId)) return { code: 'S703' };
+  if (state.sessions.get(actor.sessionId)?.staffNumber !== actor.staffNumber) return { code: 'S703' };
   if (rule.right !== null && !hasRight(state, actor.staffNumber, rule.right))
     return { code: 'S704', facts: { right: rule.right } };
   return undefined;

@@ -66,6 +66,20 @@ function closeAtCounter(
   };
 }
 
+/** A finish that was taken back was no occasion to rate: its silence, or its missing keypad, is not kept. */
+export function withoutSilence(
+  state: BranchState,
+  { ticketId, counterId }: { readonly ticketId: string; readonly counterId: string },
+): BranchState {
+  const isSilence = (rating: RatingRecord | null) =>
+    rating !== null && rating.ticketId === ticketId && rating.outcome !== 'rated';
+  const counter = counterOf(state, counterId);
+  const counters = isSilence(counter.lastRating)
+    ? withEntry(state.counters, counterId, { ...counter, lastRating: null })
+    : state.counters;
+  return { ...state, counters, recentRatings: state.recentRatings.filter(rating => !isSilence(rating)) };
+}
+
 /** The newest ones, and every bad one that nobody has dealt with yet. */
 function keepRecent(ratings: readonly RatingRecord[]): readonly RatingRecord[] {
   return ratings.filter(

@@ -22,7 +22,11 @@ const DONE_KEPT_MS = 10 * 60_000;
 /** The part of `evolve` that concerns one ticket. An event of a ticket no longer in the state changes nothing. */
 export function evolveTicket(state: BranchState, event: TicketEvent): BranchState {
   if (event.type === 'ticket-issued') {
-    const tickets = withoutEntries(state.tickets, ticket => isOver(state, ticket, event.at));
+    const named = ticketsNamedByCounters(state);
+    const tickets = withoutEntries(
+      state.tickets,
+      ticket => isOver(state, ticket, event.at) && !named.has(ticket.ticketId),
+    );
     return { ...state, tickets: withEntry(tickets, event.data.ticketId, issuedTicket(state, event)) };
   }
   const ticket = state.tickets.get(event.data.ticketId);
@@ -122,6 +126,16 @@ function countCall(state: BranchState, called: Ticket): ReadonlyMap<string, Tick
         returnsAfterCalls: ticket.returnsAfterCalls - 1,
       });
   return tickets;
+}
+
+/** Tickets a counter may still come back to, whatever the clock says: to take a finish back, to be rated. */
+function ticketsNamedByCounters(state: BranchState): ReadonlySet<string | undefined> {
+  return new Set(
+    [...state.counters.values()].flatMap(({ lastFinish, openRating }) => [
+      lastFinish?.ticketId,
+      openRating?.ticketId,
+    ]),
+  );
 }
 
 function isOver(state: BranchState, ticket: Ticket, now: number): boolean {

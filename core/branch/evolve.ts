@@ -1,8 +1,8 @@
-import { numberToValue } from '../queue/numbers.ts';
+import { numberToPrefix, numberToValue } from '../queue/numbers.ts';
 import { failureCount } from '../staff/decide-staff.ts';
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent, EventType } from './events.ts';
-import { evolveRating } from './evolve-rating.ts';
+import { evolveRating, withoutSilence } from './evolve-rating.ts';
 import { evolveTicket } from './evolve-ticket.ts';
 import { type BranchState, type CounterState, counterOf } from './state.ts';
 import { withEntry, withoutEntry } from './state-maps.ts';
@@ -19,7 +19,7 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
       return {
         ...state,
         businessDay: event.data.businessDay,
-        lastNumberByQueue: new Map(),
+        lastNumberByPrefix: new Map(),
         tickets: new Map(),
         recentCalls: [],
         recentRatings: state.recentRatings.filter(rating => rating.bad && rating.handledNote === null),
@@ -76,12 +76,13 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
       });
 
     case 'ticket-issued': {
-      const { queueId, number } = event.data;
-      const later = { ...state, arrivals: state.arrivals + 1 };
-      return evolveTicket(
-        { ...later, lastNumberByQueue: withEntry(state.lastNumberByQueue, queueId, numberToValue(number)) },
-        event,
+      const { number } = event.data;
+      const lastNumberByPrefix = withEntry(
+        state.lastNumberByPrefix,
+        numberToPrefix(number),
+        numberToValue(number),
       );
+      return evolveTicket({ ...state, arrivals: state.arrivals + 1, lastNumberByPrefix }, event);
     }
     case 'ticket-called': {
       const { ticketId, counterId } = event.data;
@@ -104,7 +105,10 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
     }
     case 'finish-undone':
       return evolveTicket(
-        changeCounter(state, event, { ticketId: event.data.ticketId, lastFinish: null }),
+        withoutSilence(
+          changeCounter(state, event, { ticketId: event.data.ticketId, lastFinish: null }),
+          event.data,
+        ),
         event,
       );
     case 'ticket-unserved': {
@@ -149,13 +153,16 @@ function changeCounter(
   return { ...state, counters: withEntry(state.counters, data.counterId, counter) };
 }
 
-/** One line a window on the main board (DV2), and enough for the lobby screen's list. */
-const RECENT_CALLS = 60;
+/** Enough for the lobby screen's list (DV4). */
+const RECENT_CALLS = 20;
 
 function newestCalls(
   state: BranchState,
   call: BranchState['recentCalls'][number],
 ): BranchState['recentCalls'] {
   const others = state.recentCalls.filter(other => other.ticketId !== call.ticketId);
-  return [call, ...others].slice(0, RECENT_CALLS);
+  return [call, ...others].filter(
+    ({ counterId, ticketId }, index) =>
+      index < RECENT_CALLS || counterOf(state, counterId).ticketId === ticketId,
+  );
 }

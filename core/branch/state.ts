@@ -12,15 +12,15 @@ export interface BranchState {
   readonly document: BankDocument | null;
   /** `YYYY-MM-DD` in the branch's time zone; never goes back, so that numbers stay unique (TK3). */
   readonly businessDay: string | null;
-  /** Last number handed out today, by queue. */
-  readonly lastNumberByQueue: ReadonlyMap<string, number>;
+  /** Last number handed out today, by letter: a queue that gets another's letter goes on where that one was. */
+  readonly lastNumberByPrefix: ReadonlyMap<string, number>;
   /** Tickets issued so far, ever: gives each its place in the order of arrival. */
   readonly arrivals: number;
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly counters: ReadonlyMap<string, CounterState>;
   readonly sessions: ReadonlyMap<string, Session>;
   readonly signInFailures: ReadonlyMap<string, SignInFailures>;
-  /** Newest calls first, for boards (DV2, DV4). */
+  /** Newest calls first, for boards: the last ones, and every one that is still at its counter (DV2, DV4). */
   readonly recentCalls: readonly RecentCall[];
   /** Newest first: the last ratings, and every bad one not yet handled (RT3). */
   readonly recentRatings: readonly RatingRecord[];
@@ -144,7 +144,7 @@ export interface DeviceState {
 export const EMPTY_BRANCH: BranchState = {
   document: null,
   businessDay: null,
-  lastNumberByQueue: new Map(),
+  lastNumberByPrefix: new Map(),
   arrivals: 0,
   tickets: new Map(),
   counters: new Map(),

@@ -6,13 +6,12 @@ import type { BranchEvent } from '../branch/events.ts';
  */
 export interface DayFigures {
   issued: number;
-  unserved: number;
   finishesTakenBack: number;
   /** Every leg of the day, in order of arrival; the last one of a ticket is the one that still changes. */
   readonly legs: Leg[];
   readonly currentLegByTicket: Map<string, Leg>;
-  readonly ratings: Map<string, RatingResult>;
-  prompted: number;
+  /** Tickets that missed a call at least once, also when they came back. */
+  readonly noShowTickets: Set<string>;
 }
 
 /** From entering a queue to the end of the service there. */
@@ -22,7 +21,11 @@ export interface Leg {
   calledAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
-  noShow: boolean;
+  /** How it ended when nobody was served: missed its call, or the day ended first. */
+  ended: 'no-show' | 'unserved' | null;
+  prompted: boolean;
+  /** Of the finish that stands: a finish taken back before a key was pressed leaves nothing. */
+  rating: RatingResult | null;
 }
 
 type RatingResult = 'satisfied' | 'dissatisfied' | 'unrated' | 'keypad-absent';
@@ -30,17 +33,23 @@ type RatingResult = 'satisfied' | 'dissatisfied' | 'unrated' | 'keypad-absent';
 export function createDayFigures(): DayFigures {
   return {
     issued: 0,
-    unserved: 0,
     finishesTakenBack: 0,
     legs: [],
     currentLegByTicket: new Map(),
-    ratings: new Map(),
-    prompted: 0,
+    noShowTickets: new Set(),
   };
 }
 
 function startLeg(figures: DayFigures, ticketId: string, queuedAt: number): void {
-  const leg: Leg = { queuedAt, calledAt: null, startedAt: null, finishedAt: null, noShow: false };
+  const leg: Leg = {
+    queuedAt,
+    calledAt: null,
+    startedAt: null,
+    finishedAt: null,
+    ended: null,
+    prompted: false,
+    rating: null,
+  };
   figures.legs.push(leg);
   figures.currentLegByTicket.set(ticketId, leg);
 }
@@ -56,12 +65,6 @@ export function addEvent(figures: DayFigures, event: BranchEvent): void {
     startLeg(figures, data.ticketId, at);
     return;
   }
-  if (type === 'ticket-unserved') figures.unserved++;
-  if (type === 'rating-prompted') figures.prompted++;
-  if (type === 'rating-given')
-    figures.ratings.set(data.ratingId, data.satisfied ? 'satisfied' : 'dissatisfied');
-  if (type === 'rating-closed' && data.outcome !== 'withdrawn')
-    figures.ratings.set(data.ratingId, data.outcome);
   if (!('ticketId' in data)) return;
   const leg = figures.currentLegByTicket.get(data.ticketId);
   if (!leg) return;
@@ -71,7 +74,11 @@ export function addEvent(figures: DayFigures, event: BranchEvent): void {
       leg.calledAt = at;
       return;
     case 'ticket-no-show':
-      leg.noShow = true;
+      leg.ended = 'no-show';
+      figures.noShowTickets.add(data.ticketId);
+      return;
+    case 'ticket-unserved':
+      leg.ended = 'unserved';
       return;
     case 'no-show-returned':
       startLeg(figures, data.ticketId, at);
@@ -85,6 +92,19 @@ export function addEvent(figures: DayFigures, event: BranchEvent): void {
     case 'finish-undone':
       leg.finishedAt = null;
       figures.finishesTakenBack++;
+      if (leg.rating !== 'satisfied' && leg.rating !== 'dissatisfied') {
+        leg.rating = null;
+        leg.prompted = false;
+      }
+      return;
+    case 'rating-prompted':
+      leg.prompted = true;
+      return;
+    case 'rating-given':
+      leg.rating = data.satisfied ? 'satisfied' : 'dissatisfied';
+      return;
+    case 'rating-closed':
+      if (data.outcome !== 'withdrawn') leg.rating = data.outcome;
   }
 }
 
@@ -126,12 +146,16 @@ export function figureReport(figures: DayFigures): Figure[] {
   const waits = figures.legs.flatMap(leg =>
     leg.calledAt === null ? [] : [Math.max(0, leg.calledAt - leg.queuedAt)],
   );
+  const done = figures.legs.filter(leg => leg.finishedAt !== null);
   const services = figures.legs.flatMap(leg =>
     leg.finishedAt === null || leg.startedAt === null ? [] : [Math.max(0, leg.finishedAt - leg.startedAt)],
   );
-  const noShows = figures.legs.filter(leg => leg.noShow).length;
-  const ratings = [...figures.ratings.values()];
-  const counted = (result: RatingResult) => ratings.filter(rating => rating === result).length;
+  // By ticket, as the denominators are: one that missed two calls, or came back and was served, never counts twice.
+  const noShows = figures.noShowTickets.size;
+  const abandoned = [...figures.currentLegByTicket.values()].filter(leg => leg.ended !== null).length;
+  const counted = (result: RatingResult) => figures.legs.filter(leg => leg.rating === result).length;
+  // A prompt that never reached its keypad was no prompt.
+  const prompted = done.filter(leg => leg.prompted && leg.rating !== 'keypad-absent').length;
   const satisfied = counted('satisfied');
   const dissatisfied = counted('dissatisfied');
   const rated = satisfied + dissatisfied;
@@ -160,7 +184,7 @@ export function figureReport(figures: DayFigures): Figure[] {
   });
   return [
     count('tickets-issued', figures.issued),
-    count('legs-done', services.length),
+    count('legs-done', done.length),
     quotient('average-wait', 'ms', sum(waits), waits.length),
     time('longest-wait', longest(waits)),
     quotient('over-15-minutes-rate', 'rate', over(15), waits.length),
@@ -169,12 +193,12 @@ export function figureReport(figures: DayFigures): Figure[] {
     quotient('average-service-time', 'ms', sum(services), services.length),
     time('longest-service-time', longest(services)),
     quotient('no-show-rate', 'rate', noShows, figures.issued),
-    quotient('abandonment-rate', 'rate', noShows + figures.unserved, figures.issued),
+    quotient('abandonment-rate', 'rate', abandoned, figures.issued),
     quotient('rating-participation', 'rate', rated, rated + counted('unrated')),
     quotient('satisfaction', 'rate', satisfied, rated),
     quotient('dissatisfaction', 'rate', dissatisfied, rated),
     count('keypad-absent', counted('keypad-absent')),
-    quotient('prompt-rate', 'rate', figures.prompted, services.length),
+    quotient('prompt-rate', 'rate', prompted, done.length),
     count('finishes-taken-back', figures.finishesTakenBack),
   ];
 }

@@ -12,12 +12,16 @@ export interface Choice {
 
 type Candidates = readonly Ticket[];
 
+/** Waiting as everybody else: never called before, or a returned no-show whose turn has come (CS3). */
+const isInTurn = (ticket: Ticket) => (ticket.returnsAfterCalls ?? 0) === 0;
+
 const byArrival = (a: Ticket, b: Ticket) => a.arrival - b.arrival;
 
 /** One rule of choice: the candidates in order of arrival → the ticket to call, or undefined to leave it to the next gate. */
 const GATES: Readonly<Record<Gate['kind'], (candidates: Candidates) => Ticket | undefined>> = {
   returned: candidates => candidates.find(ticket => ticket.returnsAfterCalls === 0),
-  arrival: candidates => candidates.find(ticket => ticket.returnsAfterCalls === null),
+  // A bank may leave out the gate `returned`: then returned tickets take their place by arrival.
+  arrival: candidates => candidates.find(isInTurn),
 };
 
 /** Tickets this work profile could call, in order of arrival. */
@@ -44,8 +48,6 @@ export function chooseNext(tickets: Iterable<Ticket>, profile: WorkProfile): Cho
 }
 
 function explain(ticket: Ticket, gate: Gate['kind'], candidates: Candidates): Choice {
-  const passed = candidates.filter(
-    other => other.arrival < ticket.arrival && other.returnsAfterCalls === null,
-  );
+  const passed = candidates.filter(other => other.arrival < ticket.arrival && isInTurn(other));
   return { ticket, gate, passed };
 }

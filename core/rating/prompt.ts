@@ -4,9 +4,13 @@ import type { BranchState, CounterState, Ticket } from '../branch/state.ts';
 
 /** Has the counter a keypad that can prompt and take a key now? */
 export function isKeypadUp(state: BranchState, counterId: string): boolean {
-  for (const device of state.devices.values())
-    if (device.kind === 'keypad' && device.counterId === counterId)
-      return device.health.status === 'ready' || device.health.status === 'warning';
+  for (const { kind, counterId: place, health } of state.devices.values())
+    if (
+      kind === 'keypad' &&
+      place === counterId &&
+      (health.status === 'ready' || health.status === 'warning')
+    )
+      return true;
   return false;
 }
 

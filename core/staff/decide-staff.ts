@@ -4,10 +4,14 @@ import type { BranchState } from '../branch/state.ts';
 import { fail } from '../wire/result.ts';
 import { findStaff, rightsOf } from './rights.ts';
 
-/** ID1: until when a staff number is locked; null when it is free to try. */
+/**
+ * ID1: until when a staff number is locked; null when it is free to try. A lock that reaches further than any lock
+ * can is from a clock that has been set right since: nobody stays locked out for years.
+ */
 export function lockedUntil(state: BranchState, staffNumber: string, now: number): number | null {
   const until = state.signInFailures.get(staffNumber)?.lockedUntil ?? null;
-  return until !== null && now < until ? until : null;
+  const longest = state.document?.limits.lockoutMs ?? 0;
+  return until !== null && now < until && until - now <= longest ? until : null;
 }
 
 /** Wrong passwords in a row; a lock that has run out starts the count again. */

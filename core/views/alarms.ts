@@ -2,7 +2,7 @@ import type { ConfiguredState } from '../branch/decision.ts';
 import type { Ticket } from '../branch/state.ts';
 import type { View } from '../wire/views.ts';
 import type { ProgramFacts } from './program-facts.ts';
-import { counterName, ticketsInState, waitLimitMs } from './shared.ts';
+import { counterName, oldestSince, ticketsInState, waitLimitMs } from './shared.ts';
 
 type Alarm = View<'lobby'>['alarms'][number];
 
@@ -71,14 +71,14 @@ function lateQueues(state: ConfiguredState, now: number): Alarm[] {
   return state.document.queues.flatMap((queue): Alarm[] => {
     const limitMs = waitLimitMs(state.document, queue.id);
     const late = waiting.filter(ticket => ticket.queueId === queue.id && now - ticket.queuedAt > limitMs);
-    const [first] = late;
-    if (!first) return [];
+    const longestSince = oldestSince(late);
+    if (longestSince === null) return [];
     return [
       {
         id: `over-limit:${queue.id}`,
         level: 'orange',
         kind: 'over-limit',
-        since: first.queuedAt + limitMs,
+        since: longestSince + limitMs,
         facts: { count: late.length, minutes: queue.waitLimitMinutes },
         subject: queue.name,
         code: null,

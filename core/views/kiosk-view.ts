@@ -34,7 +34,8 @@ export function kioskView(state: ConfiguredState, now: number): View<'kiosk'> {
             waiting: waitingIn(state, business.queueId),
             estimate: estimateWait(state, document, business),
             offered:
-              queue !== undefined && nextNumber(queue, state.lastNumberByQueue.get(queue.id)) !== undefined,
+              queue !== undefined &&
+              nextNumber(queue, state.lastNumberByPrefix.get(queue.prefix)) !== undefined,
           };
         }),
     })),

@@ -12,7 +12,8 @@ export function lobbyScreenView(state: ConfiguredState): View<'lobby-screen'> {
   return {
     ...branchHead(document),
     calls: state.recentCalls.slice(0, CALLS_SHOWN).map(call => ({
-      key: `${call.ticketId}.${call.recall}`,
+      // A returned no-show is called anew, and must flash anew.
+      key: `${call.ticketId}.${call.at}.${call.recall}`,
       number: call.number,
       counterName: counterName(document, call.counterId),
       counterNumber: document.counters.find(counter => counter.id === call.counterId)?.number ?? null,

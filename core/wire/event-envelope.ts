@@ -15,7 +15,8 @@ export const EventEnvelope = z.strictObject({
   type: z.string().min(1).max(64),
   /** Shape of `data`; a new shape is a new version with an upcaster. */
   version: z.int().min(1),
-  actor: z.string().min(1).max(64),
+  /** Kind and name, e.g. `staff:1001`; a device's id alone may have 64 characters. */
+  actor: z.string().min(1).max(80),
   station: z.string().min(1).max(64),
   data: z.record(z.string(), z.unknown()),
   /** 64 lower-case hexadecimal digits. */

@@ -7,7 +7,8 @@ import { z } from 'zod';
 export const PaperLine = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('text'),
-    text: z.string().max(200),
+    /** At least as long as any text of the bank document with its mark in front. */
+    text: z.string().max(500),
     align: z.enum(['left', 'centre', 'right']),
     /** 1 to 8: multiplies width and height of the characters. */
     size: z.int().min(1).max(8),

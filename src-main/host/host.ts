@@ -3,7 +3,13 @@ import { v7 as newUuid } from 'uuid';
 import { type Actor, actorToText, type Command } from '#core/branch/commands.ts';
 import { decide } from '#core/branch/decide.ts';
 import { dueCommands } from '#core/branch/due.ts';
-import { type BranchEvent, EVENT_VERSIONS, envelopeToEvent } from '#core/branch/events.ts';
+import {
+  type BranchEvent,
+  EVENT_DATA,
+  EVENT_VERSIONS,
+  envelopeToEvent,
+  type NewEvent,
+} from '#core/branch/events.ts';
 import { evolve } from '#core/branch/evolve.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
@@ -32,11 +38,16 @@ export interface Host {
   /**
    * Decides, records and applies a command. When it answers ok, the events are on disk. `commandId` makes a retry
    * harmless: the same id has one effect and gets the same answer (M607 when it carried something else before).
+   * Failures: those of `decide` and `Journal.append`; `D403` no room for new tickets; `M601`, `C901` the command
+   * would make an event that could not be read back.
    */
   execute(command: Command, commandId?: string): Result<HostAnswer>;
   /** Gives the commands that time alone makes due; called about once a second. */
   tick(): void;
-  /** Called after events were recorded and applied, with all of one command at once. Listeners never refuse. */
+  /**
+   * Called after events were recorded and applied, with all of one command at once, in the journal's order.
+   * Listeners never refuse.
+   */
   onEvents(listener: (events: readonly BranchEvent[]) => void): void;
 }
 
@@ -63,6 +74,21 @@ export function startHost(parts: HostParts): Result<Host> {
     apply(event.value);
   }
 
+  /** A listener may give a command of its own: its events follow when everybody has heard of these. */
+  const untold: (readonly BranchEvent[])[] = [];
+  let telling = false;
+  const tellListeners = (happened: readonly BranchEvent[]) => {
+    untold.push(happened);
+    if (telling) return;
+    telling = true;
+    try {
+      for (let next = untold.shift(); next !== undefined; next = untold.shift())
+        for (const listener of listeners) listener(next);
+    } finally {
+      telling = false;
+    }
+  };
+
   const execute = (command: Command, commandId?: string): Result<HostAnswer> => {
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
     const first = commandId === undefined ? null : journal.answerOf(commandId);
@@ -77,6 +103,8 @@ export function startHost(parts: HostParts): Result<Host> {
     if (events.length === 0) return ok(answer);
 
     const actor = actorToText(command.actor);
+    const misfit = findMisfit(events);
+    if (misfit) return { ok: false, error: misfit };
     const recorded = journal.append({
       events: events.map(({ type, data }) => ({
         id: newId(),
@@ -92,7 +120,7 @@ export function startHost(parts: HostParts): Result<Host> {
     if (!recorded.ok) return recorded;
     const happened = events.map(event => ({ ...event, at, actor, station: command.station }));
     for (const event of happened) apply(event);
-    for (const listener of listeners) listener(happened);
+    tellListeners(happened);
     return ok(answer);
   };
 
@@ -109,6 +137,17 @@ export function startHost(parts: HostParts): Result<Host> {
     },
     onEvents: listener => void listeners.push(listener),
   });
+}
+
+/** What cannot be read back must not be recorded: the branch would never start again. */
+function findMisfit(events: readonly NewEvent[]): Failure | undefined {
+  for (const { type, data } of events) {
+    const checked = EVENT_DATA[type].safeParse(data);
+    if (checked.success) continue;
+    const field = checked.error.issues[0]?.path.join('.').slice(0, 100) ?? '';
+    return { code: type === 'bank-document-applied' ? 'C901' : 'M601', facts: { type, field } };
+  }
+  return undefined;
 }
 
 /** Of what a command means, so that one id cannot carry two meanings. */

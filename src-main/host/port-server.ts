@@ -60,7 +60,7 @@ export function createPortServer(parts: PortServerParts): PortServer {
   return {
     serve(connection, fixedWindow) {
       if (stopped) return connection.close();
-      const window = serveWindow(parts, connection, fixedWindow);
+      const window = serveWindow(parts, connection, fixedWindow, () => stopped);
       windows.add(window);
       connection.onClose(() => windows.delete(window));
     },
@@ -73,7 +73,12 @@ export function createPortServer(parts: PortServerParts): PortServer {
   };
 }
 
-function serveWindow(parts: PortServerParts, connection: MessageConnection, fixedWindow: WindowKind | null) {
+function serveWindow(
+  parts: PortServerParts,
+  connection: MessageConnection,
+  fixedWindow: WindowKind | null,
+  isStopped: () => boolean,
+) {
   const subscriptions = new Map<number, Subscription>();
   let window: WindowKind | null = null;
 
@@ -114,9 +119,14 @@ function serveWindow(parts: PortServerParts, connection: MessageConnection, fixe
         if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
         if (command.type !== 'sign-in') return answer(command.id, executeFor(parts, window, command));
         const { staffNumber, password } = command.args;
-        void parts
-          .signIn(staffNumber, password, parts.branch.station)
-          .then(result => answer(command.id, result));
+        void parts.signIn(staffNumber, password, parts.branch.station).then(
+          result => answer(command.id, result),
+          error => {
+            // The journal was closed while the password was being compared.
+            if (!isStopped()) throw error;
+            answer(command.id, fail('M606'));
+          },
+        );
         return;
       }
       case 'subscribe': {
