@@ -38,9 +38,11 @@ interface Foyer {
 let running: Foyer | null = null;
 let windows: OpenWindows | null = null;
 let stopping: Promise<void> | null = null;
+/** How the program will end, whoever stops it. */
+let exitCode: number = EXIT_CODES.done;
 
 /** Stops what runs, once, and ends the program. */
-function stop(exitCode: number): Promise<void> {
+function stop(): Promise<void> {
   stopping ??= (async () => {
     const patience = new Promise(done => setTimeout(done, STOP_PATIENCE_MS));
     const stopAll = async () => {
@@ -106,8 +108,9 @@ function tellShortcutsTaken(taken: readonly string[]): void {
 }
 
 async function refuse(failure: Failure): Promise<void> {
+  exitCode = failure.code === 'C905' ? EXIT_CODES.wrongArguments : EXIT_CODES.branchRefused;
   await showRefusal(failure);
-  await stop(failure.code === 'C905' ? EXIT_CODES.wrongArguments : EXIT_CODES.branchRefused);
+  await stop();
 }
 
 async function main(): Promise<void> {
@@ -115,12 +118,11 @@ async function main(): Promise<void> {
   app.on('second-instance', () => windows?.show());
   app.on('before-quit', event => {
     event.preventDefault();
-    void stop(EXIT_CODES.done);
+    void stop();
   });
   // Windows are counted by `openWindows`, since the voice's is never seen.
   app.on('window-all-closed', () => {});
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => void stop(EXIT_CODES.done));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
   const asked = readStartArguments(process.argv.slice(1), 'ignore');
   const dataFolder = asked.ok ? prepareFolders(asked.value) : asked;

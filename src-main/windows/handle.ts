@@ -1,14 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
-import { z } from 'zod';
-import { MAX_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
+import { CHANNEL_ARGUMENTS } from './channel-arguments.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 import type { MainToWindow, WindowToMain } from './typed-ipc.ts';
-
-/** What each channel accepts. A window of ours never sends anything else, so anything else is dropped. */
-export const ARGUMENTS: { [C in keyof WindowToMain]: z.ZodType<WindowToMain[C]> } = {
-  'foyer:post': z.tuple([z.uuid(), z.string().max(MAX_MESSAGE_CHARACTERS)]),
-  'foyer:set-bar-mode': z.tuple([z.enum(['bar', 'panel'])]),
-};
 
 /**
  * Listens to a channel. Only messages of our own windows' pages with arguments as agreed reach the listener; the
@@ -23,7 +16,7 @@ export function handle<C extends keyof WindowToMain, W>(
 ): void {
   ipcMain.on(channel, (event, ...args: unknown[]) => {
     const window = windowOf(event.sender);
-    const read = ARGUMENTS[channel].safeParse(args);
+    const read = CHANNEL_ARGUMENTS[channel].safeParse(args);
     if (window === undefined || !isTrustedSender(true, event.senderFrame) || !read.success)
       onRefused(channel);
     else listener(window, ...read.data);

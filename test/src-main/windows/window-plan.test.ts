@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { WINDOW_KINDS } from '#main/window-pages.ts';
+import { createRestartBudget } from '#main/windows/restart-budget.ts';
+import { planWindow } from '#main/windows/window-plan.ts';
+
+describe('window plan', () => {
+  it('[BR1] opens every window on one PC, as windows a person can move', () => {
+    const forms = Object.fromEntries(WINDOW_KINDS.map(kind => [kind, planWindow(kind, WINDOW_KINDS).form]));
+    expect(forms).toEqual({
+      kiosk: 'window',
+      teller: 'bar',
+      lobby: 'window',
+      'lobby-screen': 'window',
+      voice: 'hidden',
+      bench: 'window',
+    });
+  });
+
+  it('[BR1] fills the screen of a PC that is only there for customers', () => {
+    expect(planWindow('kiosk', ['kiosk']).form).toBe('full-screen');
+    expect(planWindow('lobby-screen', ['lobby-screen', 'voice']).form).toBe('full-screen');
+    expect(planWindow('voice', ['lobby-screen', 'voice']).form).toBe('hidden');
+    expect(planWindow('kiosk', ['kiosk', 'bench']).form).toBe('window');
+    expect(planWindow('lobby', ['lobby']).form).toBe('window');
+  });
+});
+
+describe('restart budget', () => {
+  it('allows so many attempts within a time, and more later', () => {
+    let now = 0;
+    const mayRestart = createRestartBudget(2, 1000, () => now);
+    expect([mayRestart(), mayRestart(), mayRestart()]).toEqual([true, true, false]);
+    now = 999;
+    expect(mayRestart()).toBe(false);
+    now = 1000;
+    expect([mayRestart(), mayRestart(), mayRestart()]).toEqual([true, true, false]);
+  });
+});
