@@ -39,7 +39,7 @@ async function stopServer(): Promise<void> {
 }
 
 beforeAll(async () => {
-  database = await openTestDatabase('foyer_stream_test');
+  database = await openTestDatabase('foyer_client_test');
   await startServer();
 }, 60_000);
 
