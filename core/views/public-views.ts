@@ -23,7 +23,6 @@ export function lobbyScreenView(state: ConfiguredState): View<'lobby-screen'> {
     notice: document.texts.notice,
     hours: document.texts.hours,
     hotline: document.texts.hotline,
-    timeZone: document.branch.timeZone,
   };
 }
 

@@ -9,8 +9,11 @@ import type { View } from '../wire/views.ts';
 
 export const MINUTE_MS = 60_000;
 
-export function branchHead(document: BankDocument): { bankName: LocalText; branchName: LocalText } {
-  return { bankName: document.branch.bankName, branchName: document.branch.name };
+export function branchHead(
+  document: BankDocument,
+): Pick<View<'sign-in'>, 'bankName' | 'branchName' | 'timeZone'> {
+  const { bankName, name, timeZone } = document.branch;
+  return { bankName, branchName: name, timeZone };
 }
 
 /** A name for something the document no longer has: the id itself, which is better than an empty place. */

@@ -25,7 +25,8 @@ export const UploadLine = z.strictObject({
   code: z.string().max(8).nullable(),
 });
 
-const branchHead = { bankName: LocalText, branchName: LocalText };
+/** Times of day on screens are the branch's, whatever the PC's own zone is. */
+const branchHead = { bankName: LocalText, branchName: LocalText, timeZone: z.string() };
 
 export const KioskView = z.strictObject({
   ...branchHead,
@@ -228,7 +229,6 @@ export const LobbyScreenView = z.strictObject({
   notice: LocalText,
   hours: LocalText,
   hotline: LocalText,
-  timeZone: z.string(),
 });
 
 /** What the speaker window plays now; it reports back by `announcement-played`. */
