@@ -12,7 +12,7 @@ export interface HeadOfficeSettings {
   readonly consoleKey: string | null;
 }
 
-const DEFAULT_PORT = 8470;
+const DEFAULT_PORT = 8620;
 
 /**
  * Reads the command line (`--host`, `--port`, `--data`) and the environment (`DATABASE_URL`,

@@ -81,7 +81,7 @@ describe('settings', () => {
       ok: true,
       value: {
         host: '127.0.0.1',
-        port: 8470,
+        port: 8620,
         storage: { folder: '/home/u/.local/share/foyer-head-office' },
         enrolOpen: true,
         consoleKey: null,
