@@ -1,0 +1,89 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { formatClock } from '../kit/format.ts';
+import { useLocalText } from '../kit/i18n.ts';
+import { type Meaning, Sign } from '../kit/signs.tsx';
+import { type Alarm, type AlarmAction, alarmAction, type LobbyView, sortAlarms } from './alarm-action.ts';
+import { alarmText } from './alarm-text.ts';
+import { NoticeLine } from './NoticeLine.tsx';
+import { useDeed } from './use-deed.ts';
+
+const MEANINGS: Readonly<Record<Alarm['level'], Meaning>> = {
+  red: 'broken',
+  orange: 'late',
+  yellow: 'soon',
+};
+
+/** What to do now, worst and newest first, each with its one best action. */
+export function AlarmColumn(props: {
+  readonly view: LobbyView;
+  readonly onHandleRating: (ratingId: string) => void;
+  readonly onShowQueue: (queueId: string) => void;
+}) {
+  const { view } = props;
+  const { t } = useTranslation('lobby');
+  const { deed, notice, isBusy } = useDeed();
+
+  const act = (action: AlarmAction, alarm: Alarm) => {
+    if (action.kind === 'handle-bad-rating') props.onHandleRating(action.ratingId);
+    else if (action.kind === 'show-queue') props.onShowQueue(action.queueId);
+    else
+      void deed(
+        'reprint-ticket',
+        { ticketId: action.ticketId },
+        t('tickets.reprinted', { number: alarm.facts.number }),
+      );
+  };
+
+  return (
+    <section className="box lobby-alarms" aria-label={t('alarms.heading')}>
+      <h2>
+        {t('alarms.heading')} <span className="box-count foyer-number">{view.alarms.length}</span>
+        <NoticeLine notice={notice} />
+      </h2>
+      <div className="box-scroll" aria-live="polite">
+        {view.alarms.length === 0 && <p className="box-empty">{t('alarms.none')}</p>}
+        {sortAlarms(view.alarms).map(alarm => (
+          <AlarmCard
+            key={alarm.id}
+            alarm={alarm}
+            timeZone={view.timeZone}
+            action={alarmAction(alarm, view)}
+            isBusy={isBusy}
+            onAct={act}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function AlarmCard(props: {
+  readonly alarm: Alarm;
+  readonly timeZone: string;
+  readonly action: AlarmAction | null;
+  readonly isBusy: boolean;
+  readonly onAct: (action: AlarmAction, alarm: Alarm) => void;
+}) {
+  const { alarm, action } = props;
+  const { t } = useTranslation('lobby');
+  const local = useLocalText();
+  return (
+    <article className="alarm foyer-glow" data-level={alarm.level} data-kind={alarm.kind}>
+      <div className="alarm-head">
+        <Sign meaning={MEANINGS[alarm.level]} size={20} /> <strong>{t(`alarms.level.${alarm.level}`)}</strong>
+        <time className="foyer-number">{formatClock(alarm.since, props.timeZone)}</time>
+      </div>
+      <p>{alarmText(t, alarm, local)}</p>
+      {action && (
+        <Button
+          type={alarm.level === 'red' ? 'primary' : 'default'}
+          disabled={props.isBusy}
+          onClick={() => props.onAct(action, alarm)}
+        >
+          {t(`alarms.action.${action.kind}`)}
+        </Button>
+      )}
+    </article>
+  );
+}

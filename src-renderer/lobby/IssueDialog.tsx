@@ -1,0 +1,109 @@
+import { Button, Modal, Segmented, Switch } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommandAnswer } from '#core/wire/commands.ts';
+import type { Language } from '#core/wire/fields.ts';
+import type { Failure } from '#core/wire/result.ts';
+import { useCommand } from '../kit/hooks.ts';
+import { useErrorText, useLocalText } from '../kit/i18n.ts';
+import { Sign } from '../kit/signs.tsx';
+import type { LobbyView } from './alarm-action.ts';
+
+type Issued = CommandAnswer<'issue-ticket'>;
+
+/** LB2: a number for a customer in two touches: the business, and there it is. */
+export function IssueDialog(props: {
+  readonly businesses: LobbyView['businesses'];
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('lobby');
+  const local = useLocalText();
+  const errorText = useErrorText();
+  const { run, busyType } = useCommand();
+  const [language, setLanguage] = useState<Language>('zh');
+  const [largeType, setLargeType] = useState(false);
+  const [issued, setIssued] = useState<Issued | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
+  const switchId = useId();
+
+  const issue = async (businessId: string) => {
+    setProblem(null);
+    const answer = await run('issue-ticket', { businessId, language, largeType });
+    if (answer.ok) setIssued(answer.value);
+    else setProblem(answer.error);
+  };
+
+  return (
+    <Modal open width={860} footer={null} onCancel={props.onClose} title={t('issue.heading')}>
+      <div className="issue">
+        {issued ? (
+          <IssuedTicket issued={issued} onAnother={() => setIssued(null)} onDone={props.onClose} />
+        ) : (
+          <>
+            <div className="issue-options">
+              <span>{t('issue.language')}</span>
+              <Segmented<Language>
+                value={language}
+                onChange={setLanguage}
+                options={[
+                  { value: 'zh', label: t('language.zh') },
+                  { value: 'en', label: t('language.en') },
+                ]}
+              />
+              <label htmlFor={switchId}>{t('issue.largeType')}</label>
+              <Switch id={switchId} checked={largeType} onChange={setLargeType} />
+            </div>
+            <div className="issue-businesses">
+              {props.businesses.map((business, index) => (
+                <Button
+                  key={business.id}
+                  autoFocus={index === 0}
+                  disabled={busyType !== null}
+                  onClick={() => void issue(business.id)}
+                >
+                  {local(business.name)}
+                </Button>
+              ))}
+            </div>
+            <div className="issue-problem" role="alert">
+              {problem && errorText(problem)}
+            </div>
+          </>
+        )}
+      </div>
+    </Modal>
+  );
+}
+
+function IssuedTicket(props: {
+  readonly issued: Issued;
+  readonly onAnother: () => void;
+  readonly onDone: () => void;
+}) {
+  const { issued } = props;
+  const { t } = useTranslation('lobby');
+  return (
+    <div className="issued" role="status">
+      <div className="issued-number foyer-number">{issued.number}</div>
+      <p>
+        {t('issue.ahead', { ahead: issued.ahead })}
+        {' · '}
+        {issued.estimate
+          ? t('issue.estimate', { from: issued.estimate.fromMinutes, to: issued.estimate.toMinutes })
+          : t('issue.noEstimate')}
+      </p>
+      <p className="issued-print" data-printing={issued.printing}>
+        <Sign meaning={issued.printing ? 'well' : 'late'} />{' '}
+        {t(issued.printing ? 'issue.printing' : 'issue.notPrinting')}
+      </p>
+      <div className="dialog-buttons">
+        <Button size="large" type="primary" autoFocus onClick={props.onDone}>
+          {t('issue.done')}
+        </Button>
+        <Button size="large" onClick={props.onAnother}>
+          {t('issue.another')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { formatMinutes, wholeMinutes } from '../kit/format.ts';
+import { useLanguage, useLocalText } from '../kit/i18n.ts';
+import { NoticeLine } from './NoticeLine.tsx';
+import { type LobbyTicket, ticketActions } from './ticket-order.ts';
+import { useTicketDeed } from './use-ticket-deed.ts';
+
+/** One ticket: where it stands, its paper, and all that can be done for it. */
+export function TicketDialog(props: {
+  readonly ticket: LobbyTicket;
+  readonly now: number;
+  readonly onClose: () => void;
+}) {
+  const { ticket, now } = props;
+  const { t } = useTranslation('lobby');
+  const { language } = useLanguage();
+  const local = useLocalText();
+  const { act, notice, isBusy } = useTicketDeed();
+  const actions = ticketActions(ticket);
+  const isTooLate = ticket.status === 'no-show' && !ticket.returnable;
+  return (
+    <Modal open width={520} footer={null} onCancel={props.onClose} title={local(ticket.business)}>
+      <div className="dialog-number foyer-number">{ticket.number}</div>
+      <p className="dialog-line">
+        {t(`ticketStatus.${ticket.status}`)}
+        {ticket.status === 'waiting' &&
+          ` · ${t('tickets.queuedAgo', { minutes: formatMinutes(wholeMinutes(now - ticket.queuedAt), language) })}`}
+        {' · '}
+        {t(`printStatus.${ticket.print.status}`)}
+        {ticket.print.copies > 1 && ` · ${t('tickets.copies', { copies: ticket.print.copies })}`}
+      </p>
+      <p className="dialog-line">
+        {isTooLate ? t('tickets.notReturnable') : ticket.print.code && t(`errors.${ticket.print.code}`)}
+      </p>
+      <div className="dialog-buttons">
+        {actions.map((action, index) => (
+          <Button
+            key={action}
+            size="large"
+            type={index === 0 ? 'primary' : 'default'}
+            disabled={isBusy}
+            onClick={() => void act(action, ticket)}
+          >
+            {t(`tickets.action.${action}`)}
+          </Button>
+        ))}
+        <Button size="large" onClick={props.onClose}>
+          {t('action.back')}
+        </Button>
+      </div>
+      <NoticeLine notice={notice} />
+    </Modal>
+  );
+}

@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import type { LocalText } from '#core/wire/fields.ts';
+import type { Alarm } from './alarm-action.ts';
+
+/**
+ * One sentence of an alarm: what happened, what it means, what to do.
+ * @param t the words of the lobby screen
+ */
+export function alarmText(
+  t: TFunction<'lobby'>,
+  alarm: Alarm,
+  local: (text: LocalText | null) => string,
+): string {
+  const subject = local(alarm.subject);
+  switch (alarm.kind) {
+    case 'not-printed': {
+      const isUncertain = alarm.facts.certainty === 'uncertain';
+      return t(isUncertain ? 'alarms.perhapsNotPrinted' : 'alarms.notPrinted', { ...alarm.facts });
+    }
+    case 'device-down':
+      return t('alarms.device-down', {
+        device: t(`device.${alarm.facts.deviceKind}`),
+        where: subject === '' ? '' : t('alarms.where', { name: subject }),
+        reason:
+          alarm.code === null
+            ? ''
+            : t('errorWithCode', { sentence: t(`errors.${alarm.code}`), code: alarm.code }),
+      });
+    default:
+      return t(`alarms.${alarm.kind}`, { ...alarm.facts, subject });
+  }
+}

@@ -1,0 +1,163 @@
+import { Button } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommandArgs, WindowCommandType } from '#core/wire/commands.ts';
+import type { Result } from '#core/wire/result.ts';
+import { formatMinutes, wholeMinutes } from '../kit/format.ts';
+import { useCommand, useHostNow, useLink } from '../kit/hooks.ts';
+import { useErrorText, useLanguage, useLocalText } from '../kit/i18n.ts';
+import { StatusCorner } from '../kit/StatusCorner.tsx';
+import { useBriefly } from '../staff/use-briefly.ts';
+import { ActionButtons } from './ActionButtons.tsx';
+import { stepFor } from './action-command.ts';
+import type { TellerAction, TellerView } from './bar-state.ts';
+import { IS_SLIM_WINDOW, useBarMode, useShortcuts } from './bar-window.ts';
+import { actionOfKey, PANEL_KEY } from './keys.ts';
+import { MorePanel } from './MorePanel.tsx';
+import { PausePanel } from './PausePanel.tsx';
+import { RatingPart } from './RatingPart.tsx';
+import { NumberPart, TicketPart, TimerPart } from './TicketPart.tsx';
+
+/** How long a refusal stays readable beside the buttons. */
+const ERROR_SHOWN_MS = 7000;
+const CLOCK_TICK_MS = 250;
+
+/** The slim bar beside the core-banking screen: everything a teller does, by keyboard alone (CS11). */
+export function TellerBar(props: {
+  readonly view: TellerView;
+  readonly onSignOut: () => Promise<Result<unknown>>;
+}) {
+  const { view, onSignOut } = props;
+  const { counterId } = view.counter;
+  const { t } = useTranslation('teller');
+  const now = useHostNow(CLOCK_TICK_MS);
+  const { run, busyType } = useCommand();
+  const errorText = useErrorText();
+  const isLinkLost = useLink() === 'lost';
+  const [problem, showProblem] = useBriefly<string>(ERROR_SHOWN_MS);
+  const [panel, setPanel] = useState<'pause' | 'more' | null>(null);
+  const isBusy = busyType !== null;
+  useBarMode(panel === null ? 'bar' : 'panel');
+
+  const send = useCallback(
+    async <T extends WindowCommandType>(type: T, args: CommandArgs<T>) => {
+      showProblem(null);
+      const answer = await run(type, args);
+      if (!answer.ok) showProblem(errorText(answer.error));
+    },
+    [run, errorText, showProblem],
+  );
+
+  const act = useCallback(
+    (action: TellerAction) => {
+      const step = isBusy ? null : stepFor(action, view, now);
+      if (step?.kind === 'send') {
+        setPanel(null);
+        void send(step.type, step.args);
+      } else if (step) setPanel(open => (open === 'pause' ? null : 'pause'));
+    },
+    [isBusy, view, now, send],
+  );
+  useShortcuts(act);
+
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setPanel(null);
+      const action = actionOfKey(event);
+      if (action === null) return;
+      event.preventDefault();
+      if (action === 'toggle-panel') setPanel(open => (open === 'more' ? null : 'more'));
+      else act(action);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [act]);
+
+  const pause = useCallback(
+    (reasonId: string) => {
+      setPanel(null);
+      void send('pause-counter', { counterId, reasonId });
+    },
+    [send, counterId],
+  );
+  return (
+    <div className="teller">
+      <main
+        className="bar"
+        data-phase={view.ticket?.status ?? view.counter.status}
+        aria-label={t('bar.region')}
+      >
+        <CounterPart view={view} />
+        <NumberPart view={view} />
+        <TicketPart view={view} />
+        <TimerPart view={view} now={now} />
+        <RatingPart view={view} now={now} onUndo={() => act('undo-finish')} />
+        <ActionButtons view={view} now={now} isBusy={isBusy} onAction={act} />
+        <WaitingPart view={view} now={now} />
+        {/* In the slim window the lines need the height of the panel. */}
+        <div
+          className="bar-status"
+          role="presentation"
+          onClickCapture={() => IS_SLIM_WINDOW && setPanel('more')}
+        >
+          <StatusCorner devices={view.devices} upload={view.upload} />
+        </div>
+        <Button
+          className="bar-more"
+          type="text"
+          aria-label={t('bar.panel')}
+          aria-keyshortcuts={PANEL_KEY}
+          title={`${t('bar.panel')} ${PANEL_KEY}`}
+          onClick={() => setPanel(open => (open === 'more' ? null : 'more'))}
+        >
+          ⋯
+        </Button>
+        <div className="bar-problem" role="alert" data-shown={problem !== null || isLinkLost}>
+          {problem ?? (isLinkLost ? t('link.lost') : null)}
+        </div>
+      </main>
+      {panel === 'pause' ? (
+        <PausePanel reasons={view.pauseReasons} onChoose={pause} onClose={() => setPanel(null)} />
+      ) : (
+        (panel === 'more' || !IS_SLIM_WINDOW) && (
+          <MorePanel
+            view={view}
+            isBusy={isBusy}
+            onCloseCounter={() => void send('close-counter', { counterId })}
+            onSignOut={() => void onSignOut()}
+            onClose={IS_SLIM_WINDOW ? () => setPanel(null) : null}
+          />
+        )
+      )}
+    </div>
+  );
+}
+
+function CounterPart({ view }: { readonly view: TellerView }) {
+  const local = useLocalText();
+  return (
+    <div className="bar-counter">
+      <div className="bar-line-1">{local(view.counter.name)}</div>
+      <div className="bar-line-2">{local(view.counter.staffName)}</div>
+    </div>
+  );
+}
+
+/** How many wait for this counter and how long the first of them has, late with a sign. */
+function WaitingPart({ view, now }: { readonly view: TellerView; readonly now: number }) {
+  const { t } = useTranslation('teller');
+  const { language } = useLanguage();
+  const { count, oldestSince, limitMs } = view.waiting;
+  const oldestMs = oldestSince === null ? 0 : Math.max(0, now - oldestSince);
+  const isLate = oldestMs > limitMs;
+  return (
+    <div className="bar-waiting" data-late={isLate}>
+      <div className="bar-line-1">{count === 0 ? t('bar.nobodyWaiting') : t('bar.waiting', { count })}</div>
+      <div className="bar-line-2">
+        {oldestSince === null
+          ? ''
+          : `${isLate ? '▲ ' : ''}${t('bar.oldest', { minutes: formatMinutes(wholeMinutes(oldestMs), language) })}`}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { TellerView } from '#renderer/teller/bar-state.ts';
+
+const text = (zh: string) => ({ zh, en: zh });
+
+export const NOW = 1_000_000_000_000;
+
+/** A ticket in hand as the teller's bar sees it. */
+export function ticketInHand(
+  changes: Partial<NonNullable<TellerView['ticket']>> = {},
+): NonNullable<TellerView['ticket']> {
+  return {
+    ticketId: 'ticket-1',
+    number: 'A023',
+    business: text('个人现金'),
+    customerClass: text('普通客户'),
+    status: 'called',
+    since: NOW,
+    serviceLimitMs: 600_000,
+    waitMs: 720_000,
+    recalls: 0,
+    recallsLeft: 3,
+    gate: 'arrival',
+    passedCount: 0,
+    ...changes,
+  };
+}
+
+/** The bar of an open counter with nobody at it. */
+export function tellerView(changes: Partial<TellerView> = {}): TellerView {
+  return {
+    bankName: text('银行'),
+    branchName: text('支行'),
+    timeZone: 'Asia/Shanghai',
+    counter: {
+      counterId: 'counter-1',
+      number: 1,
+      name: text('1号窗口'),
+      status: 'open',
+      statusSince: NOW,
+      staffNumber: '1001',
+      staffName: text('柜员01'),
+      pauseReason: null,
+    },
+    ticket: null,
+    undo: null,
+    rating: null,
+    waiting: { count: 0, oldestSince: null, limitMs: 900_000 },
+    next: null,
+    saying: text('您好'),
+    devices: [],
+    upload: { state: 'off', durableSeq: 0, lastSeq: 0, code: null },
+    pauseReasons: [{ id: 'lunch', name: text('午餐') }],
+    ...changes,
+  };
+}
+
+/** The same counter, paused or closed. */
+export function counterThatIs(status: TellerView['counter']['status']): TellerView['counter'] {
+  return { ...tellerView().counter, status };
+}
