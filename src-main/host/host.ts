@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { v7 as newUuid } from 'uuid';
 import { type Actor, actorToText, type Command } from '#core/branch/commands.ts';
 import { decide } from '#core/branch/decide.ts';
 import { dueCommands } from '#core/branch/due.ts';
@@ -17,6 +16,7 @@ import { canonicalJson } from '#core/wire/event-chain.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { Journal } from '../journal/journal.ts';
 import { sha256Hex } from '../journal/sha256.ts';
+import { createIdSource } from './new-id.ts';
 
 /** What an accepted command gives back. */
 export type HostAnswer = Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export interface HostParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly station: string;
-  /** Fresh unguessable ids; default UUIDs that begin with the time, so that the journal's indexes grow at their end. */
+  /** Fresh unguessable ids; default `createIdSource`. */
   readonly newId?: () => string;
 }
 
@@ -57,7 +57,7 @@ export interface Host {
  */
 export function startHost(parts: HostParts): Result<Host> {
   const { journal, now, station } = parts;
-  const newId = parts.newId ?? (() => newUuid());
+  const newId = parts.newId ?? createIdSource();
   const listeners: ((events: readonly BranchEvent[]) => void)[] = [];
   let state = EMPTY_BRANCH;
   let figures = createDayFigures();

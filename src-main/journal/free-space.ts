@@ -16,3 +16,24 @@ export function freeBytes(folder: string): number {
     return Number.POSITIVE_INFINITY;
   }
 }
+
+/** How long an answer of the system about free space is believed. */
+const BELIEVED_MS = 1000;
+
+/**
+ * Free bytes as `freeBytes`, asked of the system at most once a second: a burst of tickets need not ask for each.
+ * @param nowMs monotonic milliseconds
+ */
+export function createFreeSpaceGauge(
+  folder: string,
+  nowMs: () => number = () => performance.now(),
+): () => number {
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let free = 0;
+  return () => {
+    if (nowMs() - askedAtMs < BELIEVED_MS) return free;
+    askedAtMs = nowMs();
+    free = freeBytes(folder);
+    return free;
+  };
+}

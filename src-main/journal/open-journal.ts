@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import { lockFolder } from './folder-lock.ts';
-import { freeBytes, ROOM_RESERVE_BYTES } from './free-space.ts';
+import { createFreeSpaceGauge, ROOM_RESERVE_BYTES } from './free-space.ts';
 import { inspectJournal } from './inspect-journal.ts';
 import { createJournal, type Journal } from './journal.ts';
 import {
@@ -149,7 +149,7 @@ function assemble(
   const tip = openTipWitness(files.tip);
   tip.note(end);
   const reserveBytes = options.roomReserveBytes ?? ROOM_RESERVE_BYTES;
-  const free = options.freeBytes ?? (() => freeBytes(options.folder));
+  const free = options.freeBytes ?? createFreeSpaceGauge(options.folder);
   const hasRoom = () => free() >= reserveBytes;
   const { branch, epoch } = options;
   return createJournal({ database, branch, epoch, end, tip, hasRoom, onClose });

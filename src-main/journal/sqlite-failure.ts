@@ -6,6 +6,11 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
 }
 
+/** True when a row with the same key was there already. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)/.test(error.code);
+}
+
 /**
  * Turns what SQLite or the file system threw into the failure a caller can act on. Codes by sqlite.org/rescode.html.
  * `D403` full disk · `D406` another program holds the file · `D404` anything else the disk or its rights refuse,
