@@ -62,18 +62,18 @@ export function LobbyScreen() {
           </ul>
         </section>
         <section className="board-card board-service">
-          <h2>{t('hours')}</h2>
           <p>{text(view.hours)}</p>
-          <h2>{t('hotline')}</h2>
-          <p className="foyer-number">{text(view.hotline)}</p>
+          <p>{text(view.hotline)}</p>
         </section>
       </aside>
 
-      <footer className="board-foot">
-        <Ticker text={text(view.notice)} />
-      </footer>
-
-      {!live && <LostBand since={lastLiveAt === null ? null : formatClock(lastLiveAt, view.timeZone)} />}
+      {live ? (
+        <footer className="board-foot">
+          <Ticker text={text(view.notice)} />
+        </footer>
+      ) : (
+        <LostBand since={lastLiveAt === null ? null : formatClock(lastLiveAt, view.timeZone)} />
+      )}
       {live && takeover && <TakeoverCall key={takeover.key} call={takeover} />}
     </div>
   );

@@ -9,7 +9,6 @@ export function Ticker({ text }: { text: string }) {
   const line = useRef<HTMLSpanElement>(null);
   const [durationSeconds, setDurationSeconds] = useState<number | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another width.
   useLayoutEffect(() => {
     const measure = () => {
       const width = line.current?.offsetWidth ?? 0;

@@ -4,6 +4,7 @@ import type { View } from '#core/wire/views.ts';
 import { formatMinuteRange } from '../kit/format.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
+import { ScrollTiles } from './ScrollTiles.tsx';
 import { useSettled } from './use-settled.ts';
 import { failureTextKey } from './visit.ts';
 
@@ -24,7 +25,6 @@ interface BusinessPageProps {
 export function BusinessPage({ group, issuingId, failureCode, onBack, onIssue }: BusinessPageProps) {
   const { t } = useTranslation('kiosk');
   const text = useLocalText();
-  const { language } = useLanguage();
   const isSettled = useSettled();
 
   return (
@@ -44,7 +44,7 @@ export function BusinessPage({ group, issuingId, failureCode, onBack, onIssue }:
           )}
         </div>
       </div>
-      <div className="kiosk-businesses">
+      <ScrollTiles className="kiosk-businesses">
         {group.businesses.map(business => (
           <button
             type="button"
@@ -58,11 +58,11 @@ export function BusinessPage({ group, issuingId, failureCode, onBack, onIssue }:
             <WaitLine business={business} issuing={issuingId === business.id} />
             <span className="kiosk-bring">
               {business.documents.length > 0 &&
-                `${t('bring')} ${business.documents.map(text).join(language === 'zh' ? '、' : ', ')}`}
+                t('bring', { documents: business.documents.map(text).join(t('listSeparator')) })}
             </span>
           </button>
         ))}
-      </div>
+      </ScrollTiles>
     </section>
   );
 }
@@ -81,7 +81,7 @@ function WaitLine({ business, issuing }: { business: Business; issuing: boolean 
   return (
     <span className="kiosk-wait foyer-number">
       <span>{waiting === 0 ? t('noneAhead') : t('ahead', { count: waiting })}</span>
-      <span>
+      <span className={estimate ? '' : 'kiosk-wait-unknown'}>
         {estimate
           ? t('estimate', { range: formatMinuteRange(estimate.fromMinutes, estimate.toMinutes, language) })
           : t('estimateUnknown')}

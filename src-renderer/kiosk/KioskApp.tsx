@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useView } from '../kit/hooks.ts';
 import { useLanguage } from '../kit/i18n.ts';
 import { KioskVisit } from './KioskVisit.tsx';
-import './kiosk.css';
 import { OutOfService } from './OutOfService.tsx';
 
 /** The kiosk: one visit after the other, each starting fresh in the branch's own language. */

@@ -13,6 +13,15 @@ import { StartPage } from './StartPage.tsx';
 import { useIdle } from './use-idle.ts';
 import type { Visit } from './visit.ts';
 
+/** The kiosk is told no more of its printers than whether one can print. */
+const PRINTER_DOWN = {
+  deviceId: 'printer',
+  kind: 'printer',
+  counterId: null,
+  health: { status: 'down', code: null },
+  since: 0,
+} as const;
+
 interface KioskVisitProps {
   readonly view: View<'kiosk'>;
   readonly linkLost: boolean;
@@ -56,7 +65,7 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
           <div className="kiosk-branch">{text(view.branchName)}</div>
         </div>
         <div className="kiosk-head-right">
-          <StatusCorner />
+          <StatusCorner devices={view.printerUp ? [] : [PRINTER_DOWN]} />
           <div className="kiosk-clock foyer-number">{formatClock(now)}</div>
         </div>
       </header>

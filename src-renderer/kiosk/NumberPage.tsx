@@ -6,7 +6,6 @@ import { formatClock, formatMinuteRange } from '../kit/format.ts';
 import { useHostNow } from '../kit/hooks.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
-import './number-page.css';
 import { useSettled } from './use-settled.ts';
 import { paperState, secondsLeft, type Visit } from './visit.ts';
 

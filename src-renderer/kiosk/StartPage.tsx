@@ -1,7 +1,11 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '#core/wire/views.ts';
 import { useLocalText } from '../kit/i18n.ts';
 import { useSettled } from './use-settled.ts';
+
+/** Enough to tell what a group is about. */
+const NAMES_SHOWN = 8;
 
 /** Greeting and the large tiles of business groups. */
 export function StartPage({ view, onGroup }: { view: View<'kiosk'>; onGroup: (groupId: string) => void }) {
@@ -14,12 +18,13 @@ export function StartPage({ view, onGroup }: { view: View<'kiosk'>; onGroup: (gr
         <h1>{text(view.greeting)}</h1>
         <p>
           {t('chooseGroup')}
-          <span className="kiosk-hours">
-            {t('hours')} {text(view.hours)}
-          </span>
+          <span>{text(view.hours)}</span>
         </p>
       </div>
-      <div className="kiosk-groups">
+      <div
+        className="kiosk-groups"
+        style={{ '--kiosk-columns': groupColumns(view.groups.length) } as CSSProperties}
+      >
         {view.groups.map(group => (
           <button
             type="button"
@@ -28,10 +33,19 @@ export function StartPage({ view, onGroup }: { view: View<'kiosk'>; onGroup: (gr
             onClick={() => isSettled() && onGroup(group.id)}
           >
             <strong>{text(group.name)}</strong>
-            <span>{group.businesses.map(business => text(business.name)).join(' · ')}</span>
+            <span className="kiosk-group-names">
+              {group.businesses.slice(0, NAMES_SHOWN).map(business => (
+                <span key={business.id}>{text(business.name)}</span>
+              ))}
+            </span>
           </button>
         ))}
       </div>
     </section>
   );
+}
+
+/** Columns on a lying screen: one row up to three groups, then as square as possible. */
+function groupColumns(groups: number): number {
+  return groups === 4 ? 2 : Math.min(groups, 3);
 }

@@ -24,7 +24,10 @@ export function StatusCorner({ devices = [], upload }: Omit<StatusFacts, 'link'>
       : problems.length === 0
         ? t('status.well')
         : problems.length === 1
-          ? `${t(worst.labelKey)} ${t(worst.key === 'link' ? 'status.lost' : worst.stateKey, worst.stateFacts)}`
+          ? t('status.summary', {
+              label: t(worst.labelKey),
+              state: t(worst.key === 'link' ? 'status.lost' : worst.stateKey, worst.stateFacts),
+            })
           : t('status.problems', { count: problems.length });
   return (
     <Popover

@@ -23,7 +23,7 @@ export function wholeMinutes(durationMs: number): number {
 
 /** `12分钟`, `12 min`. */
 export function formatMinutes(minutes: number, language: Language): string {
-  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
     style: 'unit',
     unit: 'minute',
     unitDisplay: 'short',

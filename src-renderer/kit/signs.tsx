@@ -10,8 +10,13 @@ const SHAPES: Readonly<Record<Meaning, ReactNode>> = {
       <path d="M12 7v5l3.5 2" />
     </>
   ),
-  soon: <path d="M12 4v10M12 19v.5" />,
-  late: <path d="M12 3 22 20H2zM12 9.5v5M12 17v.5" />,
+  soon: (
+    <>
+      <rect x="3.5" y="3.5" width="17" height="17" rx="4" />
+      <path d="M12 8v5M12 16.5v.1" />
+    </>
+  ),
+  late: <path d="M12 3 22 20H2zM12 9.5v5M12 17v.1" />,
   broken: (
     <>
       <circle cx="12" cy="12" r="9" />

@@ -10,10 +10,7 @@ export const en: SameKeys<typeof zh> = {
   noCalls: 'Welcome',
   noCallsHint: 'Called numbers will show here',
   waiting: 'People waiting',
-  people: '{{count}}',
-  hours: 'Hours',
-  hotline: 'Hotline',
   lost: 'This display is cut off, please listen for calls',
-  lostAt: 'Shown as of {{time}}',
+  lostAt: 'Stopped at {{time}}',
   starting: 'Connecting…',
 };

@@ -7,10 +7,7 @@ export const zh = {
   noCalls: '热情为您服务',
   noCallsHint: '叫到的号会显示在这里',
   waiting: '等候人数',
-  people: '{{count}}',
-  hours: '营业时间',
-  hotline: '服务热线',
   lost: '显示已中断，请听从叫号',
-  lostAt: '以下为 {{time}} 的内容',
+  lostAt: '画面停在 {{time}}',
   starting: '正在连接…',
 };

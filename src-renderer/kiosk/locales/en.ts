@@ -5,12 +5,14 @@ import type { zh } from './zh.ts';
 export const en: SameKeys<typeof zh> = {
   chooseGroup: 'What is your visit about?',
   chooseBusiness: 'Choose your business',
-  hours: 'Hours',
   ahead: '{{count}} ahead',
   noneAhead: 'Nobody ahead',
   estimate: 'about {{range}}',
   estimateUnknown: 'Estimate follows when a window opens',
-  bring: 'Bring',
+  bring: 'Bring: {{documents}}',
+  listSeparator: ', ',
+  moreBelow: 'More ▾',
+  moreAbove: 'Back to the top ▴',
   usedUp: 'No numbers left today, please ask the lobby manager',
   issuing: 'Getting your number…',
   number: {

@@ -2,12 +2,14 @@
 export const zh = {
   chooseGroup: '请选择业务类型',
   chooseBusiness: '请选择要办理的业务',
-  hours: '营业时间',
   ahead: '前面 {{count}} 人',
   noneAhead: '前面没有人',
   estimate: '约 {{range}}',
   estimateUnknown: '窗口开放后显示预计时间',
-  bring: '请带',
+  bring: '请带：{{documents}}',
+  listSeparator: '、',
+  moreBelow: '更多业务 ▾',
+  moreAbove: '回到上面 ▴',
   usedUp: '今日号已发完，请咨询大堂经理',
   issuing: '正在取号…',
   number: {

@@ -70,6 +70,7 @@ export const en: SameKeys<typeof zh> = {
     link: 'Link to the host',
     lost: 'lost',
     title: 'Link and devices',
+    summary: '{{label}}: {{state}}',
     problems: '{{count}} to look at',
     simulated: 'Sample branch',
   },

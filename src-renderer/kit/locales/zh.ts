@@ -68,6 +68,7 @@ export const zh = {
     link: '主机连接',
     lost: '已断开',
     title: '连接与设备',
+    summary: '{{label}}：{{state}}',
     problems: '{{count}} 处需处理',
     simulated: '示例网点',
   },
