@@ -15,6 +15,7 @@ export function FaultSwitch(props: {
     <Select
       className="fault"
       size="small"
+      popupMatchSelectWidth={false}
       aria-label={t('faultOf', { device: props.title })}
       status={fault === null ? '' : 'error'}
       value={fault ?? ''}

@@ -74,16 +74,18 @@ function AlarmCard(props: {
         <Sign meaning={MEANINGS[alarm.level]} size={20} /> <strong>{t(`alarms.level.${alarm.level}`)}</strong>
         <time className="foyer-number">{formatClock(alarm.since, props.timeZone)}</time>
       </div>
-      <p>{alarmText(t, alarm, local)}</p>
-      {action && (
-        <Button
-          type={alarm.level === 'red' ? 'primary' : 'default'}
-          disabled={props.isBusy}
-          onClick={() => props.onAct(action, alarm)}
-        >
-          {t(`alarms.action.${action.kind}`)}
-        </Button>
-      )}
+      <div className="alarm-body">
+        <p>{alarmText(t, alarm, local)}</p>
+        {action && (
+          <Button
+            type={alarm.level === 'red' ? 'primary' : 'default'}
+            disabled={props.isBusy}
+            onClick={() => props.onAct(action, alarm)}
+          >
+            {t(`alarms.action.${action.kind}`)}
+          </Button>
+        )}
+      </div>
     </article>
   );
 }

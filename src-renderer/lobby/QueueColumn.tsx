@@ -15,7 +15,9 @@ export function QueueColumn(props: {
   const { t } = useTranslation('lobby');
   return (
     <section className="box lobby-queues" aria-label={t('queues.heading')}>
-      <h2>{t('queues.heading')}</h2>
+      <h2>
+        {t('queues.heading')} <span className="box-caption">{t('queues.caption')}</span>
+      </h2>
       <div className="box-scroll">
         {props.queues.map(queue => (
           <QueueRow
@@ -53,25 +55,27 @@ function QueueRow(props: {
     >
       <span className="queue-prefix">{queue.prefix}</span>
       <span className="queue-main">
-        <strong>{local(queue.name)}</strong>
-        <span className="queue-age">
-          {oldestMs === null ? (
-            t('queues.none')
-          ) : (
-            <>
-              <Sign meaning={level} />{' '}
-              {t('queues.oldest', { minutes: formatMinutes(wholeMinutes(oldestMs), language) })}
-            </>
-          )}
-          {queue.openCounters === 0 && t('queues.noWindow')}
-          {queue.openCounters > 0 && queue.estimate
-            ? t('queues.estimate', { from: queue.estimate.fromMinutes, to: queue.estimate.toMinutes })
-            : ''}
+        <span className="queue-line">
+          <strong>{local(queue.name)}</strong>
+          <span className="queue-count foyer-number">{queue.waiting}</span>
         </span>
-      </span>
-      <span className="queue-count foyer-number">
-        {queue.waiting}
-        <small>{t('queues.waiting')}</small>
+        <span className="queue-line">
+          <span className="queue-age">
+            {oldestMs === null ? (
+              t('queues.none')
+            ) : (
+              <>
+                <Sign meaning={level} />{' '}
+                {t('queues.oldest', { minutes: formatMinutes(wholeMinutes(oldestMs), language) })}
+              </>
+            )}
+          </span>
+          <span className="foyer-number">
+            {queue.openCounters > 0 && queue.estimate
+              ? t('queues.estimate', { from: queue.estimate.fromMinutes, to: queue.estimate.toMinutes })
+              : t('queues.noWindow')}
+          </span>
+        </span>
       </span>
     </button>
   );

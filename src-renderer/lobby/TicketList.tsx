@@ -88,17 +88,19 @@ function TicketChip(props: {
   const waitMs = now - ticket.queuedAt;
   const level = isWaiting ? waitLevel(waitMs, ticket.limitMs) : 'waiting';
   const urgent = urgentAction(ticket);
+  const state =
+    isWaiting && isPaperMissing(ticket)
+      ? t(`printStatus.${ticket.print.status}`)
+      : isWaiting
+        ? formatMinutes(wholeMinutes(waitMs), language)
+        : t(`ticketStatus.${ticket.status}`);
   return (
     <div className="chip" data-level={level} data-status={ticket.status}>
       <button type="button" className="chip-main" onClick={() => props.onOpen(ticket.ticketId)}>
         <strong className="foyer-number">{ticket.number}</strong>
-        <span className="chip-state">
-          {level !== 'waiting' && <Sign meaning={level} />}
-          {isWaiting && isPaperMissing(ticket)
-            ? t(`printStatus.${ticket.print.status}`)
-            : isWaiting
-              ? formatMinutes(wholeMinutes(waitMs), language)
-              : t(`ticketStatus.${ticket.status}`)}
+        <span className="chip-state" title={state}>
+          {level !== 'waiting' && urgent === null && <Sign meaning={level} />}
+          {state}
         </span>
       </button>
       {urgent && (

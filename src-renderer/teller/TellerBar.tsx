@@ -152,7 +152,7 @@ function WaitingPart({ view, now }: { readonly view: TellerView; readonly now: n
   const isLate = oldestMs > limitMs;
   return (
     <div className="bar-waiting" data-late={isLate}>
-      <div className="bar-line-1">{count === 0 ? t('bar.nobodyWaiting') : t('bar.waiting', { count })}</div>
+      <div className="bar-line-1">{t('bar.waiting', { count })}</div>
       <div className="bar-line-2">
         {oldestSince === null
           ? ''

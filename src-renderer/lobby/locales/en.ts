@@ -40,10 +40,10 @@ export const en: SameKeys<typeof zh> = {
   },
   queues: {
     heading: 'Queues',
-    waiting: 'waiting',
+    caption: 'waiting / a new number',
     oldest: 'oldest {{minutes}}',
-    estimate: ' · new: {{from}}–{{to}} min',
-    noWindow: ' · no window',
+    estimate: '{{from}}–{{to}} min',
+    noWindow: 'no window',
     none: 'Nobody waiting',
   },
   counters: {
@@ -78,8 +78,8 @@ export const en: SameKeys<typeof zh> = {
     none: 'No ratings yet. They appear here after each customer.',
     unrated: 'Not rated',
     'keypad-absent': 'Keypad not available',
-    handled: 'seen to',
-    toHandle: 'to be seen to',
+    handled: 'done',
+    toHandle: 'open',
   },
   handle: {
     between: '; ',

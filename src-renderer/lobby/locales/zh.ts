@@ -37,10 +37,10 @@ export const zh = {
   },
   queues: {
     heading: '队列',
-    waiting: '人等候',
+    caption: '等候人数 / 现在取号',
     oldest: '最久 {{minutes}}',
-    estimate: '·新取号约 {{from}}–{{to}} 分',
-    noWindow: '·无窗口办理',
+    estimate: '约 {{from}}–{{to}} 分',
+    noWindow: '无窗口办理',
     none: '无人等候',
   },
   counters: {
@@ -48,7 +48,7 @@ export const zh = {
     closed: '未开',
     paused: '暂停',
     free: '空闲',
-    idle: '有人等，未叫号',
+    idle: '有人等',
     called: '已呼叫',
     serving: '办理中',
   },
