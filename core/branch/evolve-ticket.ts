@@ -1,7 +1,7 @@
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent } from './events.ts';
 import type { BranchState, Ticket } from './state.ts';
-import { withEntry, withoutEntries } from './state-maps.ts';
+import { withEntry, withEntryWithoutOver } from './state-maps.ts';
 
 type TicketEvent = BranchEvent<
   | 'ticket-issued'
@@ -23,11 +23,13 @@ const DONE_KEPT_MS = 10 * 60_000;
 export function evolveTicket(state: BranchState, event: TicketEvent): BranchState {
   if (event.type === 'ticket-issued') {
     const named = ticketsNamedByCounters(state);
-    const tickets = withoutEntries(
+    const tickets = withEntryWithoutOver(
       state.tickets,
+      event.data.ticketId,
+      issuedTicket(state, event),
       ticket => isOver(state, ticket, event.at) && !named.has(ticket.ticketId),
     );
-    return { ...state, tickets: withEntry(tickets, event.data.ticketId, issuedTicket(state, event)) };
+    return { ...state, tickets };
   }
   const ticket = state.tickets.get(event.data.ticketId);
   if (!ticket) return state;

@@ -10,14 +10,14 @@ export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<
   return copy;
 }
 
-/** Without the entries whose value is over; the same map when none is. */
-export function withoutEntries<K, V>(
+/** With one entry more and without those whose value is over, in one pass: this runs for every ticket issued. */
+export function withEntryWithoutOver<K, V>(
   map: ReadonlyMap<K, V>,
+  key: K,
+  value: V,
   isOver: (value: V) => boolean,
 ): ReadonlyMap<K, V> {
-  const over = [...map].filter(([, value]) => isOver(value));
-  if (over.length === 0) return map;
-  const copy = new Map(map);
-  for (const [key] of over) copy.delete(key);
-  return copy;
+  const copy = new Map<K, V>();
+  for (const [otherKey, other] of map) if (!isOver(other)) copy.set(otherKey, other);
+  return copy.set(key, value);
 }

@@ -49,10 +49,17 @@ function canonicalString(text: string): string {
 /**
  * The hash that seals an event: SHA-256 over the previous hash (hexadecimal) followed by the canonical JSON of
  * the event without its own hash, as UTF-8.
+ * @param dataText canonical JSON of `event.data`, where the caller has it already
  */
-export function chainHash(previousHash: string, event: UnchainedEvent, sha256Hex: Sha256Hex): string {
-  const { branch, epoch, seq, id, at, type, version, actor, station, data } = event;
-  return sha256Hex(
-    previousHash + canonicalJson({ branch, epoch, seq, id, at, type, version, actor, station, data }),
-  );
+export function chainHash(
+  previousHash: string,
+  event: UnchainedEvent,
+  sha256Hex: Sha256Hex,
+  dataText = canonicalJson(event.data),
+): string {
+  const { branch, epoch, seq, id, at, type, version, actor, station } = event;
+  // Two halves around `data`, which sorts between `branch` and `epoch`.
+  const before = canonicalJson({ actor, at, branch }).slice(0, -1);
+  const after = canonicalJson({ epoch, id, seq, station, type, version }).slice(1);
+  return sha256Hex(`${previousHash}${before},"data":${dataText},${after}`);
 }

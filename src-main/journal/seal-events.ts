@@ -42,7 +42,7 @@ export function sealEvents(
       if (/\p{Surrogate}/u.test(text)) throw new TypeError(`event ${seq} holds half a character`);
     // Readers elsewhere (head office) drop this key while they check the message, and would see another hash.
     if (Object.hasOwn(stored, '__proto__')) throw new TypeError(`event ${seq} holds a field named __proto__`);
-    hash = chainHash(hash, { ...unchained, data: stored }, sha256Hex);
+    hash = chainHash(hash, { ...unchained, data: stored }, sha256Hex, dataText);
     return { envelope: EventEnvelope.parse({ ...unchained, data: stored, hash }), dataText };
   });
 }
