@@ -19,6 +19,7 @@ import { waitForEnd } from './wait-for-end.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The journal's database needs it; the project brings it along as a package. */
 const NODE_VERSION_NEEDED = 24;
+const EXIT_PATIENCE_MS = 500;
 
 async function main(args: readonly string[]): Promise<number> {
   const asked = readStartArguments(args, 'refuse');
@@ -67,3 +68,5 @@ async function runInBrowser(asked: StartArguments, why: BrowserReason): Promise<
 }
 
 process.exitCode = await main(process.argv.slice(2));
+// All work is done and the journal is closed: what still holds the process, a device's late timer, may not keep it.
+setTimeout(() => process.exit(), EXIT_PATIENCE_MS).unref();
