@@ -4,6 +4,7 @@ import type { FiguresFold } from './console-data/day-report.ts';
 import { branchRoutes } from './http/branch-routes.ts';
 import { consolePages } from './http/console-pages.ts';
 import { consoleRoutes } from './http/console-routes.ts';
+import { progressRoutes } from './http/progress-routes.ts';
 import { readBodiesAsText } from './http/read-body.ts';
 import { answerErrors } from './http/refusals.ts';
 import { sendSecurityHeaders } from './http/security-headers.ts';
@@ -45,6 +46,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   answerErrors(app);
   branchRoutes(app, { ...parts, news });
   consoleRoutes(app, { ...parts, news });
+  progressRoutes(app, parts);
   await consolePages(app, parts.consoleFolder, parts.consoleKey);
   return app;
 }

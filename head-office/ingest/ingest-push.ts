@@ -1,6 +1,7 @@
 import { canonicalJson } from '#core/wire/event-chain.ts';
 import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import type { PushRequest } from '#core/wire/upload.ts';
+import { storeTicketTokens } from '../progress/ticket-tokens.ts';
 import type { Database, SqlRunner } from '../storage/database.ts';
 import { ensureDayPartitions } from '../storage/day-partitions.ts';
 import { eventDay } from '../storage/event-day.ts';
@@ -45,6 +46,7 @@ export function ingestPush(database: Database, received: ReceivedPush): Promise<
     if (plan.verdict === 'fork') await storeFork(sql, received, plan);
     if (plan.verdict === 'stored') {
       await storeEvents(sql, branch, plan.events);
+      await storeTicketTokens(sql, branch, plan.events);
       await storeRawItems(sql, branch, plan.raw, received.receivedAt);
       await moveCursor(sql, branch, plan.cursor, received.receivedAt);
     }

@@ -88,7 +88,7 @@ export class TestService {
 
   /** Every row of every table. */
   async wholeDatabase(): Promise<unknown> {
-    const tables = ['branch', 'event', 'raw_event', 'fork'];
+    const tables = ['branch', 'event', 'raw_event', 'fork', 'ticket_progress'];
     return Promise.all(tables.map(table => this.database.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3`)));
   }
 }
