@@ -214,7 +214,7 @@ test('[ID3] killed at any moment it carries on, and the journal proves itself', 
     ['src-main/cli/verify-journal.ts', '--data', dataFolder, '--json'],
     { cwd: ROOT },
   );
-  expect(JSON.parse(proof.toString())).toMatchObject({ ok: true });
+  expect(JSON.parse(proof.toString())).toMatchObject({ state: 'whole' });
   foyer = await startFoyer(dataFolder, headOffice.url);
   await expect(foyer.window('lobby-screen').getByText('A002').first()).toBeVisible();
   expect(await takeNumber('个人现金业务')).toBe('A003');
