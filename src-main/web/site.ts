@@ -47,6 +47,8 @@ export function createSite(rendererFolder: string, readAsset: (path: string) => 
   const files = listFiles(rendererFolder);
 
   async function answerPath(path: string): Promise<SiteAnswer> {
+    // Browsers ask for it unasked; we have none, and that is no error.
+    if (path === '/favicon.ico') return answer(204, 'image/x-icon', '');
     if (path === '/') return answer(200, 'text/html; charset=utf-8', startPage());
     for (const kind of WINDOW_KINDS) {
       const address = pageAddress(kind);

@@ -11,7 +11,7 @@ export interface StartPageTexts {
 export const START_PAGE_TEXTS: Readonly<Record<'zh' | 'en', StartPageTexts>> = {
   zh: {
     title: '厅堂',
-    intro: '请选择要打开的界面。每个界面可以单独放在一台设备上。',
+    intro: '请选择要打开的界面。可以在本机的多个标签页或窗口中同时打开。',
     windows: {
       kiosk: { name: '取号机', purpose: '客户在这里取号' },
       teller: { name: '柜员', purpose: '叫号、办理、办结' },
@@ -23,7 +23,7 @@ export const START_PAGE_TEXTS: Readonly<Record<'zh' | 'en', StartPageTexts>> = {
   },
   en: {
     title: 'Foyer',
-    intro: 'Choose a window to open. Each can have a device of its own.',
+    intro: 'Choose a window to open. Several can be open on this PC at once, each in a tab of its own.',
     windows: {
       kiosk: { name: 'Kiosk', purpose: 'customers take a number' },
       teller: { name: 'Teller', purpose: 'call, serve, finish' },

@@ -31,6 +31,10 @@ describe('site', () => {
     expect(text(answer)).toContain(`<title>${kind === 'lobby-screen' ? 'boards' : kind}</title>`);
   });
 
+  it('has no icon, and takes no browser’s asking for one as an error', async () => {
+    expect((await site.answer('GET', '/favicon.ico')).status).toBe(204);
+  });
+
   it('leads an address without its last slash to the page', async () => {
     const answer = await site.answer('GET', '/voice');
     expect(answer.status).toBe(308);
