@@ -16,6 +16,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('./out/renderer', import.meta.url)),
     emptyOutDir: true,
     target: 'chrome130',
+    minify: true,
     // The content security policy allows no scripts or fonts written into the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

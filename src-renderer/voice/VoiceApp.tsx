@@ -9,6 +9,15 @@ import { createReportedMemory } from './reported-memory.ts';
 import { createSpeaker } from './speaker.ts';
 import './voice.css';
 
+/** How the status corner shows sound that has not been allowed yet. */
+const SOUND_OFF = {
+  deviceId: 'sound',
+  kind: 'voice',
+  counterId: null,
+  health: { status: 'down', code: 'V351' },
+  since: 0,
+} as const;
+
 /** The speaker window (HW5): plays what the host announces and reports each. Hidden in Electron. */
 export function VoiceApp() {
   const { t } = useTranslation('voice');
@@ -38,7 +47,7 @@ export function VoiceApp() {
   return (
     <main className="voice">
       <div className="voice-corner">
-        <StatusCorner />
+        <StatusCorner devices={on ? [] : [SOUND_OFF]} />
       </div>
       <h1>{t('title')}</h1>
       <p>
