@@ -34,6 +34,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
+/** A browser asks for an icon unasked and counts a missing one as an error. */
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">' +
+  '<rect width="16" height="16" rx="4" fill="#0b5a5f"/><path d="M4 12V5h8v7" fill="none" stroke="#fff" stroke-width="2"/></svg>';
+
 /** Built files carry a hash of their content in their name, so they can be kept; pages and voice cannot. */
 const KEEP = 'public, max-age=31536000, immutable';
 const DO_NOT_KEEP = 'no-store';
@@ -47,8 +52,7 @@ export function createSite(rendererFolder: string, readAsset: (path: string) => 
   const files = listFiles(rendererFolder);
 
   async function answerPath(path: string): Promise<SiteAnswer> {
-    // Browsers ask for it unasked; we have none, and that is no error.
-    if (path === '/favicon.ico') return answer(204, 'image/x-icon', '');
+    if (path === '/favicon.ico') return answer(200, 'image/svg+xml', ICON);
     if (path === '/') return answer(200, 'text/html; charset=utf-8', startPage());
     for (const kind of WINDOW_KINDS) {
       const address = pageAddress(kind);

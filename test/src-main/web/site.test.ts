@@ -31,8 +31,10 @@ describe('site', () => {
     expect(text(answer)).toContain(`<title>${kind === 'lobby-screen' ? 'boards' : kind}</title>`);
   });
 
-  it('has no icon, and takes no browser’s asking for one as an error', async () => {
-    expect((await site.answer('GET', '/favicon.ico')).status).toBe(204);
+  it('has the icon that browsers ask for unasked', async () => {
+    const answer = await site.answer('GET', '/favicon.ico');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('image/svg+xml');
   });
 
   it('leads an address without its last slash to the page', async () => {
