@@ -7,6 +7,7 @@ import { type Alarm, type AlarmAction, alarmAction, type LobbyView, sortAlarms }
 import { alarmText } from './alarm-text.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { useDeed } from './use-deed.ts';
+import './alarms.css';
 
 const MEANINGS: Readonly<Record<Alarm['level'], Meaning>> = {
   red: 'broken',

@@ -4,6 +4,7 @@ import { useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { LobbyView } from './alarm-action.ts';
 import { type CounterLook, counterLook } from './counter-look.ts';
+import './counters.css';
 
 type CounterLine = LobbyView['counters'][number];
 

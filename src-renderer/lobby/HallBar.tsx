@@ -8,6 +8,7 @@ import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { Sign } from '../kit/signs.tsx';
 import { type WaitLevel, waitLevel } from '../staff/wait-level.ts';
 import type { LobbyView } from './alarm-action.ts';
+import './hall-bar.css';
 
 const ISSUE_KEY = 'F2';
 

@@ -5,6 +5,7 @@ import { useLocalText } from '../kit/i18n.ts';
 import type { RatingLine } from './alarm-action.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { useDeed } from './use-deed.ts';
+import './dialogs.css';
 
 const NOTE_LIMIT = 500;
 const PHRASES = ['apologised', 'redone', 'callBack'] as const;

@@ -8,6 +8,7 @@ import { useCommand } from '../kit/hooks.ts';
 import { useErrorText, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { LobbyView } from './alarm-action.ts';
+import './dialogs.css';
 
 type Issued = CommandAnswer<'issue-ticket'>;
 

@@ -1,5 +1,6 @@
 import { Sign } from '../kit/signs.tsx';
 import type { Notice } from './use-deed.ts';
+import './notice.css';
 
 /** A line that keeps its place and says how the last deed went. */
 export function NoticeLine({ notice }: { readonly notice: Notice | null }) {

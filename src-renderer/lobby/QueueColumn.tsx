@@ -4,6 +4,7 @@ import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import { waitLevel } from '../staff/wait-level.ts';
 import type { LobbyView } from './alarm-action.ts';
+import './queues.css';
 
 /** Queues with their oldest wait; touching one shows only its tickets below, touching it again shows all. */
 export function QueueColumn(props: {

@@ -3,6 +3,7 @@ import { formatClock } from '../kit/format.ts';
 import { useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { LobbyView, RatingLine } from './alarm-action.ts';
+import './ratings.css';
 
 /** The last ratings, newest first; a bad one shows at once and stays marked until somebody has seen to it (RT3). */
 export function RatingList(props: { readonly ratings: LobbyView['ratings']; readonly timeZone: string }) {

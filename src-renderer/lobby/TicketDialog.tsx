@@ -5,6 +5,7 @@ import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { type LobbyTicket, ticketActions } from './ticket-order.ts';
 import { useTicketDeed } from './use-ticket-deed.ts';
+import './dialogs.css';
 
 /** One ticket: where it stands, its paper, and all that can be done for it. */
 export function TicketDialog(props: {

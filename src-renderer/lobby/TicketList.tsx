@@ -15,6 +15,7 @@ import {
   urgentAction,
 } from './ticket-order.ts';
 import { useTicketDeed } from './use-ticket-deed.ts';
+import './tickets.css';
 
 /** Tickets by age with their quick actions; all others are one touch away. */
 export function TicketList(props: {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../kit/i18n.ts';
 import type { TellerAction, TellerView } from './bar-state.ts';
 import { ACTION_KEYS } from './keys.ts';
+import './panel.css';
 
 /** Below the bar: what is rarely needed (closing, language) and the keys to learn. */
 export function MorePanel(props: {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocalText } from '../kit/i18n.ts';
 import type { TellerView } from './bar-state.ts';
 import { choiceOfKey } from './keys.ts';
+import './panel.css';
 
 /** CS8: the reasons for a pause, chosen by a digit or a click. */
 export function PausePanel(props: {
