@@ -1,0 +1,78 @@
+import type { BenchId } from './bench-line.ts';
+
+/** What the bench says, in one language. */
+export interface BenchTexts {
+  readonly title: string;
+  readonly baseline: string;
+  readonly measured: string;
+  readonly ratio: string;
+  readonly budget: string;
+  readonly atLeast: string;
+  readonly atMost: string;
+  readonly pass: string;
+  readonly miss: string;
+  readonly usage: string;
+  readonly lines: Readonly<Record<BenchId, { readonly what: string; readonly how: string }>>;
+}
+
+/** Chinese first, then English, as everywhere in a branch. */
+export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
+  zh: {
+    title: '性能预算:同一次运行中测得的比值',
+    baseline: '基准',
+    measured: '实测',
+    ratio: '比值',
+    budget: '预算',
+    atLeast: '不低于',
+    atMost: '不高于',
+    pass: '达到',
+    miss: '未达到',
+    usage: '用法:npm run bench -- [--json]',
+    lines: {
+      'PF1-throughput': {
+        what: '取号(落盘)吞吐',
+        how: '真实主机(判定、日志、状态)与直接用 better-sqlite3 写同样的行,同一磁盘,分块交替;取各块中位数',
+      },
+      'PF1-p99': { what: '取号(落盘)第 99 百分位', how: '与上一行同一次测量,全部取号的第 99 百分位' },
+      'PF2-serial': {
+        what: '柜员叫号到窗口屏最后一个字节',
+        how: '经界面端口、主机、日志、设备到串口替身(不占线路时间);第 95 百分位,比值为预算除以实测',
+      },
+      PF6: { what: '2000 张号票的一天:判定与状态', how: '只算规则,不含日志;多天的中位数,比值为预算除以实测' },
+    },
+  },
+  en: {
+    title: 'Speed budgets, as ratios taken in this one run',
+    baseline: 'baseline',
+    measured: 'measured',
+    ratio: 'ratio',
+    budget: 'budget',
+    atLeast: 'at least',
+    atMost: 'at most',
+    pass: 'kept',
+    miss: 'missed',
+    usage: 'Usage: npm run bench -- [--json]',
+    lines: {
+      'PF1-throughput': {
+        what: 'Ticket issue, durable: throughput',
+        how:
+          'the real host (decide, journal, evolve) against better-sqlite3 alone inserting the same rows, on one disk, ' +
+          'block by block in turn; median block of each',
+      },
+      'PF1-p99': {
+        what: 'Ticket issue, durable: 99th percentile',
+        how: 'the same measurement, over all its tickets',
+      },
+      'PF2-serial': {
+        what: "Teller's call to the last byte on the window board",
+        how:
+          "through port, host, journal and devices to the serial port's stand-in, which takes no wire time; 95th " +
+          'percentile; the ratio is budget over measured',
+      },
+      PF6: {
+        what: 'A day of 2,000 tickets: decide and evolve',
+        how: 'the rules alone, without a journal; median of several days; the ratio is budget over measured',
+      },
+    },
+  },
+};

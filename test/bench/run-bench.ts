@@ -1,0 +1,84 @@
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { BranchSettings } from '#main/running-branch.ts';
+import { type BenchLine, type BenchReport, isWithinBudget, type Measurement } from './bench-line.ts';
+import { BENCH_TEXTS } from './bench-texts.ts';
+import { measureBoard } from './measure-board.ts';
+import { measureIssue } from './measure-issue.ts';
+import { measureReplay } from './measure-replay.ts';
+
+/** How much is measured. */
+export interface BenchSizes {
+  readonly tickets: number;
+  readonly waiting: number;
+  readonly ticketsPerBlock: number;
+  readonly days: number;
+  readonly calls: number;
+  readonly callEveryMs: number;
+}
+
+/** A branch's busy day; about half a minute. */
+export const FULL_SIZES: BenchSizes = {
+  tickets: 2000,
+  waiting: 40,
+  ticketsPerBlock: 50,
+  days: 5,
+  calls: 24,
+  callEveryMs: 600,
+};
+
+export interface BenchFolders extends Pick<BranchSettings, 'migrationsFolder' | 'clipsFolder'> {
+  /** On the disk to measure; emptied first and removed afterwards. */
+  readonly workFolder: string;
+}
+
+/** Takes all measurements, one after the other. */
+export async function runBench(folders: BenchFolders, sizes: BenchSizes): Promise<BenchReport> {
+  const { workFolder, migrationsFolder, clipsFolder } = folders;
+  rmSync(workFolder, { recursive: true, force: true });
+  try {
+    const issue = measureIssue({ ...sizes, folder: join(workFolder, 'issue'), migrationsFolder });
+    const replay = measureReplay(sizes);
+    const dataFolder = join(workFolder, 'board');
+    const settings = { dataFolder, migrationsFolder, clipsFolder, headOfficeUrl: null };
+    const board = await measureBoard({ settings, calls: sizes.calls, callEveryMs: sizes.callEveryMs });
+    const lines = [...issue, board, replay].map(toLine);
+    return { nodeVersion: process.version, processors: availableParallelism(), lines };
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+function toLine(measurement: Measurement): BenchLine {
+  return {
+    ...measurement,
+    ...BENCH_TEXTS.en.lines[measurement.id],
+    pass: isWithinBudget(measurement),
+  };
+}
+
+/** The report as lines of text, Chinese with English beside it. */
+export function reportToTable({ nodeVersion, processors, lines }: BenchReport): string {
+  const { zh, en } = BENCH_TEXTS;
+  const both = (pick: (texts: typeof zh) => string) => `${pick(zh)} ${pick(en)}`;
+  const head = [both(texts => texts.title), `Node ${nodeVersion}, ${processors} CPU`, ''];
+  const body = lines.flatMap(line => {
+    const { id, baseline, measured, unit, ratio, budget, pass } = line;
+    const kind = both(texts => (budget.kind === 'at-least' ? texts.atLeast : texts.atMost));
+    return [
+      `${id}  ${both(texts => texts.lines[id].what)}`,
+      `  ${zh.lines[id].how}`,
+      `  ${en.lines[id].how}`,
+      `  ${both(texts => texts.baseline)} ${rounded(baseline)} ${unit} · ${both(texts => texts.measured)} ${rounded(measured)} ${unit}`,
+      `  ${both(texts => texts.ratio)} ${rounded(ratio)} · ${both(texts => texts.budget)} ${kind} ${budget.ratio} · ` +
+        both(texts => (pass ? texts.pass : texts.miss)),
+      '',
+    ];
+  });
+  return [...head, ...body].join('\n');
+}
+
+function rounded(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
+}
