@@ -19,7 +19,7 @@ export interface TellerParts {
 
 const LUNCH_MS = 30 * 60_000;
 /** An idle teller glances at the screen this often. */
-const GLANCE_MS = 5_000;
+const GLANCE_MS = 8_000;
 /** How long a teller waits for a called customer before calling again. */
 const CALL_PATIENCE_MS = 20_000;
 /** A finish is taken back so soon after it. */

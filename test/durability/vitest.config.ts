@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Minutes, not seconds: `npm run test:durability`. */
+export default defineConfig({
+  test: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    include: ['test/durability/**/*.test.ts'],
+    testTimeout: 15 * 60_000,
+    // Each test keeps the processors busy by itself.
+    fileParallelism: false,
+  },
+});
