@@ -79,7 +79,7 @@ function lateQueues(state: ConfiguredState, now: number): Alarm[] {
         level: 'orange',
         kind: 'over-limit',
         since: longestSince + limitMs,
-        facts: { count: late.length, minutes: queue.waitLimitMinutes },
+        facts: { queueId: queue.id, count: late.length, minutes: queue.waitLimitMinutes },
         subject: queue.name,
         code: null,
       },

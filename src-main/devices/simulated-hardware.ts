@@ -50,6 +50,7 @@ export function openHardwareShop(document: BankDocument, clock: DriverClock): Ha
       return simulator;
     },
     async stop() {
+      for (const simulator of new Set(boards.map(board => board.simulator))) simulator.stop();
       await Promise.all(printers.map(({ simulator }) => simulator.stop()));
     },
   };

@@ -38,6 +38,8 @@ export interface LedSimulator {
   setEcho(on: boolean): void;
   /** A power cut at one board: what was in its memory is gone. */
   cutPower(address: number): void;
+  /** Switches every board off for good, so that no timer of theirs outlives them. */
+  stop(): void;
   /** Becomes the device behind a port of `serialport`'s in-process stand-in; `simulatedBy` goes to the transport. */
   attachToMockPort(path: string): SimulatedPort;
   /** Sits at the other end of a real line, such as one end of a pseudo-terminal pair. Resolves when it listens. */
@@ -119,6 +121,10 @@ export function createLedSimulator(options: LedSimulatorOptions): LedSimulator {
       echoes = on;
     },
     cutPower: address => cardAt(address).card.loseMemory(),
+    stop() {
+      changeListeners.length = 0;
+      for (const { card } of cards.values()) card.loseMemory();
+    },
     attachToMockPort: path => attachToMockPort(simulator, path),
     attachToSerialPort: (path, baudRate) => attachToSerialPort(simulator, path, baudRate),
   };
