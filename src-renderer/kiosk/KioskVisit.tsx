@@ -66,7 +66,7 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
         </div>
         <div className="kiosk-head-right">
           <StatusCorner devices={view.printerUp ? [] : [PRINTER_DOWN]} />
-          <div className="kiosk-clock foyer-number">{formatClock(now)}</div>
+          <div className="kiosk-clock foyer-number">{formatClock(now, view.timeZone)}</div>
         </div>
       </header>
       <main className="kiosk-main">

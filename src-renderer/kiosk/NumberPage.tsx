@@ -36,7 +36,7 @@ export function NumberPage({ view, visit, onDone }: NumberPageProps) {
     branch: `${text(view.bankName)} ${text(view.branchName)}`,
     number: issued.number,
     business: business ? text(business.name) : '',
-    time: formatClock(shownAt),
+    time: formatClock(shownAt, view.timeZone),
   });
 
   return (
