@@ -41,7 +41,10 @@ export class PlayedBranch {
   /** The rules' decision; when accepted, its events have happened. */
   give<T extends CommandType>(type: T, args: ArgsOf<T>, actor: Actor = SYSTEM): Decision {
     const command = { type, args, actor, station: 'pc-1' } as unknown as Command;
-    const decision = decide(this.state, command, { now: this.now, newId: () => `id-${++this.#ids}` });
+    const decision = decide(this.state, command, {
+      now: this.now,
+      newId: () => `id-${String(++this.#ids).padStart(6, '0')}`,
+    });
     if (decision.ok)
       for (const { type, data } of decision.value.events)
         this.happen({ type, data, at: this.now, actor: actor.kind, station: 'pc-1' } as BranchEvent);

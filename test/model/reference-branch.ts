@@ -1,0 +1,307 @@
+import type { Actor, Command } from '#core/branch/commands.ts';
+import type { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+
+/**
+ * A second, simpler telling of the rules of a branch, to compare `decide` and `evolve` with. It keeps every ticket
+ * of the day, changes in place, knows nothing of events, and shares no code with what it checks.
+ */
+export interface ReferenceTicket {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly queueId: string;
+  readonly arrival: number;
+  status: 'waiting' | 'called' | 'serving' | 'done' | 'no-show';
+  /** Further calls of its queue before a returned no-show is in turn; null when it never missed a call. */
+  callsToGo: number | null;
+  recalls: number;
+  missedAt: number;
+  rated: boolean;
+}
+
+interface ReferenceCounter {
+  status: 'closed' | 'open' | 'paused';
+  teller: string | null;
+  ticket: ReferenceTicket | null;
+  finished: { ticket: ReferenceTicket; at: number } | null;
+  prompt: { ticket: ReferenceTicket; at: number; ratingId: string } | null;
+}
+
+type Bank = typeof SAMPLE_BANK;
+const HOUR_MS = 3_600_000;
+
+export class ReferenceBranch {
+  readonly tickets = new Map<string, ReferenceTicket>();
+  readonly counters = new Map<string, ReferenceCounter>();
+  /** Session to staff number. */
+  readonly sessions = new Map<string, string>();
+  readonly keypads = new Set<string>();
+  day = -1;
+  #arrivals = 0;
+  readonly #locks = new Map<string, { failures: number; until: number }>();
+  readonly #bank: Bank;
+
+  constructor(bank: Bank) {
+    this.#bank = bank;
+    for (const { id } of bank.counters)
+      this.counters.set(id, { status: 'closed', teller: null, ticket: null, finished: null, prompt: null });
+  }
+
+  /**
+   * Says whether the command is to be accepted at `now`, and if so does what it says. `made` holds the ids and the
+   * number that the rules under test made up.
+   */
+  give(command: Command, now: number, made: { ticketId: string; number: string; ratingId: string }): boolean {
+    if (!this.#mayGive(command.actor, command)) return false;
+    // Shanghai is eight hours ahead of UTC.
+    const today = Math.floor((now + 8 * HOUR_MS) / (24 * HOUR_MS));
+    if (today > this.day) {
+      if (command.actor.kind === 'staff') return false;
+      if (!this.#isAcceptable(command, now, true)) return false;
+      this.#endDay(today);
+    } else if (!this.#isAcceptable(command, now, false)) return false;
+    this.#apply(command, now, made);
+    return true;
+  }
+
+  /** Who comes next at a window: returned and ready, then arrived first, then whoever is left. */
+  next(counterId: string): ReferenceTicket | undefined {
+    const profileId = this.#bank.counters.find(counter => counter.id === counterId)?.profileId;
+    const queueIds = this.#bank.profiles.find(profile => profile.id === profileId)?.queueIds ?? [];
+    const waiting = [...this.tickets.values()]
+      .filter(ticket => ticket.status === 'waiting' && queueIds.includes(ticket.queueId))
+      .sort((a, b) => a.arrival - b.arrival);
+    return (
+      waiting.find(ticket => ticket.callsToGo === 0) ??
+      waiting.find(ticket => ticket.callsToGo === null) ??
+      waiting[0]
+    );
+  }
+
+  #mayGive(actor: Actor, { type }: Command): boolean {
+    const kinds: Partial<Record<Command['type'], string>> = {
+      'issue-ticket': 'customer staff',
+      'press-rating': 'device',
+      'close-rating': 'device system',
+      'change-device-health': 'device system',
+      'report-print': 'device system',
+      'start-business-day': 'system',
+      'record-sign-in': 'system',
+      'apply-bank-document': 'system',
+    };
+    if (!(kinds[type] ?? 'staff').split(' ').includes(actor.kind)) return false;
+    if (actor.kind !== 'staff') return true;
+    if (this.sessions.get(actor.sessionId) !== actor.staffNumber) return false;
+    if (type === 'sign-out') return true;
+    const lobby = ['issue-ticket', 'return-no-show', 'reprint-ticket', 'handle-bad-rating'].includes(type);
+    // Numbers of the sample bank: 1xxx tellers, 2001 lobby, 3001 branch manager with both rights, 9001 neither.
+    return actor.staffNumber === '3001' || actor.staffNumber.startsWith(lobby ? '2' : '1');
+  }
+
+  #isAcceptable(command: Command, now: number, newDay: boolean): boolean {
+    const { type, args, actor } = command;
+    const staffNumber = actor.kind === 'staff' ? actor.staffNumber : '';
+    const counter = 'counterId' in args && args.counterId ? this.counters.get(args.counterId) : undefined;
+    const own = counter !== undefined && counter.teller === staffNumber && staffNumber !== '';
+    const ticket = 'ticketId' in args && !newDay ? this.tickets.get(args.ticketId) : undefined;
+    const inHand = own && ticket !== undefined && counter.ticket === ticket;
+    switch (type) {
+      case 'issue-ticket': {
+        const queue = this.#queueOf(args.businessId);
+        if (!queue) return false;
+        const issued = [...this.tickets.values()].filter(other => other.queueId === queue.id).length;
+        return newDay || queue.firstNumber + issued <= queue.lastNumber;
+      }
+      case 'sign-out':
+        return ![...this.counters.values()].some(one => one.teller === staffNumber && one.ticket);
+      case 'open-counter':
+        if (!counter) return false;
+        if (own) return true;
+        return (
+          counter.teller === null &&
+          ![...this.counters.values()].some(one => one.teller === staffNumber && one.ticket)
+        );
+      case 'pause-counter':
+        if (!own || counter.ticket) return false;
+        return (
+          counter.status === 'paused' || this.#bank.pauseReasons.some(reason => reason.id === args.reasonId)
+        );
+      case 'resume-counter':
+        return own;
+      case 'close-counter':
+        return own && !counter.ticket;
+      case 'call-next':
+        return own && counter.status === 'open' && !counter.ticket && this.next(args.counterId) !== undefined;
+      case 'recall-ticket':
+      case 'start-service':
+      case 'mark-no-show':
+        return inHand && ticket.status === 'called';
+      case 'finish-service':
+        return inHand && ticket.status === 'serving' && !counter.prompt;
+      case 'undo-finish':
+        return (
+          own &&
+          !counter.ticket &&
+          ticket !== undefined &&
+          counter.finished?.ticket === ticket &&
+          now - counter.finished.at <= 10_000
+        );
+      case 'return-no-show':
+        return ticket?.status === 'no-show' && now - ticket.missedAt <= 30 * 60_000;
+      case 'reprint-ticket':
+        return ticket !== undefined && ticket.status !== 'done';
+      case 'press-rating': {
+        const prompt = newDay ? null : counter?.prompt;
+        return (
+          Boolean(prompt) && now - (prompt?.at ?? 0) < 10_000 && args.position >= 1 && args.position <= 4
+        );
+      }
+      case 'record-sign-in': {
+        const lock = this.#locks.get(args.staffNumber);
+        const locked = lock !== undefined && now < lock.until && lock.until - now <= 15 * 60_000;
+        return !locked && this.#bank.staff.some(member => member.number === args.staffNumber);
+      }
+      case 'handle-bad-rating':
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  #apply({ type, args, actor }: Command, now: number, made: Parameters<ReferenceBranch['give']>[2]): void {
+    const counter = 'counterId' in args && args.counterId ? this.counters.get(args.counterId) : undefined;
+    const ticket = 'ticketId' in args ? this.tickets.get(args.ticketId) : undefined;
+    switch (type) {
+      case 'issue-ticket': {
+        const queueId = this.#queueOf(args.businessId)?.id ?? '';
+        this.tickets.set(made.ticketId, {
+          ticketId: made.ticketId,
+          number: made.number,
+          queueId,
+          arrival: this.#arrivals++,
+          status: 'waiting',
+          callsToGo: null,
+          recalls: 0,
+          missedAt: 0,
+          rated: false,
+        });
+        return;
+      }
+      case 'record-sign-in':
+        this.#signIn(args, now);
+        return;
+      case 'sign-out':
+        if (actor.kind !== 'staff') return;
+        this.sessions.delete(actor.sessionId);
+        this.#leave(actor.staffNumber);
+        return;
+      case 'change-device-health':
+        if (args.kind !== 'keypad' || args.counterId === null) return;
+        if (args.health.status === 'ready') this.keypads.add(args.counterId);
+        else this.keypads.delete(args.counterId);
+        return;
+      case 'return-no-show':
+        if (ticket) Object.assign(ticket, { status: 'waiting', callsToGo: 3, recalls: 0 });
+        return;
+    }
+    if (!counter) return;
+    switch (type) {
+      case 'open-counter':
+        if (actor.kind !== 'staff' || counter.teller === actor.staffNumber) return;
+        this.#leave(actor.staffNumber);
+        Object.assign(counter, { status: 'open', teller: actor.staffNumber, finished: null });
+        return;
+      case 'pause-counter':
+        counter.status = 'paused';
+        return;
+      case 'resume-counter':
+        counter.status = 'open';
+        return;
+      case 'close-counter':
+        this.#leave(counter.teller ?? '');
+        return;
+      case 'call-next': {
+        const called = this.next(args.counterId);
+        if (!called) return;
+        for (const other of this.tickets.values())
+          if (other.status === 'waiting' && other.queueId === called.queueId && other.callsToGo)
+            other.callsToGo -= 1;
+        Object.assign(called, { status: 'called', callsToGo: null });
+        Object.assign(counter, { ticket: called, finished: null });
+        return;
+      }
+      case 'close-rating':
+        if (counter.prompt?.ratingId === args.ratingId) counter.prompt = null;
+        return;
+      case 'press-rating':
+        if (counter.prompt) counter.prompt.ticket.rated = true;
+        counter.prompt = null;
+        return;
+    }
+    if (!ticket) return;
+    switch (type) {
+      case 'recall-ticket':
+        ticket.recalls += 1;
+        if (ticket.recalls > 3) this.#miss(counter, ticket, now);
+        return;
+      case 'mark-no-show':
+        this.#miss(counter, ticket, now);
+        return;
+      case 'start-service':
+        ticket.status = 'serving';
+        return;
+      case 'finish-service':
+        ticket.status = 'done';
+        Object.assign(counter, { ticket: null, finished: { ticket, at: now } });
+        if (!ticket.rated && this.keypads.has(args.counterId))
+          counter.prompt = { ticket, at: now, ratingId: made.ratingId };
+        return;
+      case 'undo-finish':
+        ticket.status = 'serving';
+        Object.assign(counter, { ticket, finished: null, prompt: null });
+    }
+  }
+
+  #miss(counter: ReferenceCounter, ticket: ReferenceTicket, now: number): void {
+    counter.ticket = null;
+    Object.assign(ticket, { status: 'no-show', missedAt: now });
+  }
+
+  #leave(staffNumber: string): void {
+    for (const counter of this.counters.values())
+      if (counter.teller === staffNumber)
+        Object.assign(counter, { status: 'closed', teller: null, finished: null });
+  }
+
+  #signIn(
+    {
+      staffNumber,
+      passwordFits,
+      sessionId,
+    }: { staffNumber: string; passwordFits: boolean; sessionId: string },
+    now: number,
+  ): void {
+    if (passwordFits) {
+      this.#locks.delete(staffNumber);
+      for (const [session, holder] of this.sessions)
+        if (holder === staffNumber) this.sessions.delete(session);
+      this.sessions.set(sessionId, staffNumber);
+      return;
+    }
+    const before = this.#locks.get(staffNumber);
+    const failures = (before && before.until === 0 ? before.failures : 0) + 1;
+    this.#locks.set(staffNumber, { failures, until: failures >= 5 ? now + 15 * 60_000 : 0 });
+  }
+
+  #endDay(today: number): void {
+    this.day = today;
+    this.tickets.clear();
+    this.sessions.clear();
+    for (const counter of this.counters.values())
+      Object.assign(counter, { status: 'closed', teller: null, ticket: null, finished: null, prompt: null });
+  }
+
+  #queueOf(businessId: string): Bank['queues'][number] | undefined {
+    const business = this.#bank.businesses.find(one => one.id === businessId);
+    return this.#bank.queues.find(queue => queue.id === business?.queueId);
+  }
+}
