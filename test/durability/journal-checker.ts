@@ -22,7 +22,7 @@ export interface JournalChecker {
   /** A ticket came out of the printer in the life that is going on or just ended. */
   paper(lines: readonly string[]): void;
   readonly problems: readonly string[];
-  counts(): { events: number; issued: number; uncertain: number };
+  counts(): { events: number; issued: number; printed: number; uncertain: number };
 }
 
 interface Job {
@@ -171,6 +171,6 @@ export function createJournalChecker(folder: string): JournalChecker {
       if (number === undefined) problem(`a paper without a number: ${lines.join(' / ')}`);
       else papers.push({ number, life });
     },
-    counts: () => ({ events: end.seq, issued: numberOfTicket.size, uncertain }),
+    counts: () => ({ events: end.seq, issued: numberOfTicket.size, printed: papers.length, uncertain }),
   };
 }

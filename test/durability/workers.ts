@@ -69,7 +69,8 @@ export function createKiosk(parts: WorkerParts): Worker {
       const businessId = businesses[Math.floor(random.next() * businesses.length)]?.id ?? '';
       return { id: newId(), type: 'issue-ticket', args: { businessId, language: 'zh', largeType: false } };
     },
-    () => random.between(0, 12),
+    // Slow enough for the printer to finish tickets between two deaths.
+    () => random.between(10, 150),
   );
 }
 
@@ -96,7 +97,7 @@ export function createTeller(parts: WorkerParts, staffNumber: string, counterId:
   const onAnswer = ({ type }: WindowCommand, answer: Result<unknown>): number => {
     // A prompt whose key press died with the host: pressed again.
     if (!answer.ok && answer.error.code === 'T814') pressKey(1);
-    if (!answer.ok) return 20;
+    if (!answer.ok) return 50;
     if (type === 'open-counter') isOpen = true;
     if (type === 'call-next')
       inHand = { ticketId: (answer.value as { ticketId: string }).ticketId, status: 'called' };
