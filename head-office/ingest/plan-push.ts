@@ -75,7 +75,7 @@ export function heldRange(cursor: StreamCursor, push: PushRequest): { from: numb
   return { from: Math.max(1, push.from - 1), to: Math.min(push.to, cursor.durableSeq) };
 }
 
-/** Decides about a push (HO1; `docs/protocol-head-office.md` has the rules in words). */
+/** Decides about a push (HO1; `docs/protocol.md` has the rules in words). */
 export function planPush({ branch, cursor, push, rawItems, held }: PushCase, sha256Hex: Sha256Hex): PushPlan {
   if (push.epoch < cursor.epoch) return { verdict: 'lower-epoch', cursor };
   if (push.from > cursor.durableSeq + 1) return { verdict: 'gap', cursor };
