@@ -59,12 +59,13 @@ const AFTERGLOW_MS = 60_000;
 /**
  * Plays one day of the sample branch through the real host, the real drivers and simulated devices, as fast as the
  * machine can: simulated time goes on whenever nothing is under way in the real one.
- * Failures: `C905` the data folder holds a journal; those of `startBranch`.
+ * Failures: `C905` the data folder holds a journal; `D404` it cannot be written; those of `startBranch`.
  */
 export async function playDay(request: DayRequest): Promise<Result<SimulatedDay>> {
   const { dataFolder } = request;
   if (existsSync(journalFiles(dataFolder).database)) return fail('C905', { option: '--data' });
-  writeSimulatedDevices(dataFolder, SAMPLE_BANK);
+  const written = writeSimulatedDevices(dataFolder, SAMPLE_BANK);
+  if (!written.ok) return written;
 
   const clock = createVirtualClock();
   const traffic = watchLoopbackTraffic();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { createRandom, type Random } from '#main/simulate/random.ts';
 import { writeSimulatedDevices } from '#main/simulate/simulated-devices.ts';
+import { unwrap } from '../src-main/journal/journal-fixture.ts';
 import { startBranchChild } from './branch-child.ts';
 import { createJournalChecker } from './journal-checker.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -82,7 +83,7 @@ export async function killHosts(kills: number, seed: number, lanes: number): Pro
 
 async function killOnOneFolder(lives: number, random: Random, clockAheadMs: number, summary: KillSummary) {
   const folder = mkdtempSync(join(tmpdir(), 'foyer-kill-'));
-  writeSimulatedDevices(folder, SAMPLE_BANK);
+  unwrap(writeSimulatedDevices(folder, SAMPLE_BANK));
   let ids = 0;
   const newId = () => `command-${++ids}`;
   const ledger = createLedger();

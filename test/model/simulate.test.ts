@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { envelopeToEvent } from '#core/branch/events.ts';
@@ -50,3 +51,11 @@ test.for(['--customers 0', '--customers 1e3', '--seed -1', '--data ', '--sead 7'
     });
   },
 );
+
+test('simulate into a folder that cannot be made: D404', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  const run = await simulate('--data', join(file, 'branch'));
+  expect(run).toMatchObject({ code: 1, output: '' });
+  expect(run.errors).toContain('D404');
+});
