@@ -34,6 +34,7 @@ export function progressHtml(page: PageTexts): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 ${page.refreshes ? `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : ''}
 <title>${escapeHtml(page.pageTitle)}</title>
 <style>${STYLE}</style>

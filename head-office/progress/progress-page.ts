@@ -63,14 +63,12 @@ function stageWords(
     case 'waiting': {
       const { ahead, estimate } = stage;
       const key = ahead === 0 ? 'next' : 'waiting';
-      const minutes = estimate && minuteRange(estimate.fromMinutes, estimate.toMinutes);
-      return {
-        state: words(key, language, { ahead }),
-        notes: [
-          minutes === null ? words('noEstimate', language) : words('estimate', language, { minutes }),
-          words(`${key}Note`, language),
-        ],
-      };
+      const state = words(key, language, { ahead });
+      // Nobody needs to come back to the hall before a window opens.
+      if (estimate === null)
+        return { state, notes: [words('noEstimate', language), words('waitingNote', language)] };
+      const minutes = minuteRange(estimate.fromMinutes, estimate.toMinutes);
+      return { state, notes: [words('estimate', language, { minutes }), words(`${key}Note`, language)] };
     }
     case 'called':
     case 'serving': {

@@ -1,0 +1,16 @@
+import type { Kpi } from '#core/figures/day-figures.ts';
+
+/** The dictionary's figures by what they are about. */
+export const FIGURE_GROUPS = {
+  arrival: ['tickets-issued'],
+  wait: [
+    'average-wait',
+    'longest-wait',
+    'over-15-minutes-rate',
+    'over-20-minutes-rate',
+    'over-30-minutes-rate',
+  ],
+  service: ['legs-done', 'average-service-time', 'longest-service-time', 'finishes-taken-back'],
+  lost: ['no-show-rate', 'abandonment-rate'],
+  rating: ['rating-participation', 'satisfaction', 'dissatisfaction', 'prompt-rate', 'keypad-absent'],
+} as const satisfies Record<string, readonly Kpi[]>;
