@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
+import { DeviceSettings } from '#main/devices/device-settings.ts';
+import { readDocument } from './read-document.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const decisions = readdirSync(new URL('docs/decisions/', ROOT)).sort();
+const documents = ['adding.md', 'protocol.md', ...decisions.map(name => `decisions/${name}`)];
+
+describe('documents', () => {
+  test.each(documents)('every file that %s names is there', name => {
+    const { text } = readDocument(name);
+    const paths = [
+      ...text.matchAll(/`((?:core|drivers|src-main|src-renderer|head-office|test|docs)\/[^`*\s]*)`/g),
+    ];
+    for (const [, path = ''] of paths) expect(existsSync(new URL(path, ROOT)), path).toBe(true);
+  });
+
+  test('decisions are numbered without gaps, each with its reason and consequence', () => {
+    for (const [index, name] of decisions.entries()) {
+      expect(name.slice(0, 5)).toBe(`${String(index + 1).padStart(4, '0')}-`);
+      const { text } = readDocument(`decisions/${name}`);
+      expect(text).toMatch(new RegExp(`^# ${index + 1}\\. `));
+      for (const part of ['Decision', 'Reason', 'Consequence']) expect(text).toContain(`**${part}.**`);
+    }
+  });
+
+  test('the devices of adding.md are settings the program takes, for counters the sample bank has', () => {
+    const [example] = readDocument('adding.md').blocks.filter(({ language }) => language === 'json');
+    const settings = DeviceSettings.parse(JSON.parse(example?.text ?? ''));
+    const counterIds = SAMPLE_BANK.counters.map(({ id }) => id);
+    for (const { counterId, profileId } of settings.keypads) {
+      expect(counterIds).toContain(counterId);
+      expect(Object.keys(SHIPPED_KEYPAD_PROFILES)).toContain(profileId);
+    }
+  });
+});
