@@ -101,7 +101,7 @@ export const en: SameKeys<typeof zh> = {
     timeHint: 'times as min:sec or h:min:sec',
   },
   hero: {
-    promise: 'Called within 20 min',
+    promise: 'Within 20 min',
     wait: 'Average wait',
     done: 'Done',
     satisfaction: 'Satisfaction',

@@ -93,7 +93,7 @@ export const zh = {
     timeHint: '时间写作 分:秒 或 时:分:秒',
   },
   hero: {
-    promise: '20 分钟内叫到',
+    promise: '20分内叫到',
     wait: '平均等候',
     done: '办结',
     satisfaction: '满意率',
