@@ -112,6 +112,9 @@ describe('a client written from docs/protocol.md', () => {
   });
 
   test('signs in, calls, and is told why it may not', async () => {
+    const kiosk = connect();
+    await kiosk.hello('kiosk');
+    await kiosk.ask('take-2', 'issue-ticket', TAKE_NUMBER);
     const teller = connect();
     await teller.hello('teller');
     const counter = { counterId: 'counter-2' };
