@@ -8,7 +8,7 @@ import type { HidKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { createNodeHidPort, isMatch, listHidDevices } from '#drivers/keypad/node-hid-port.ts';
 import { createSerialKeypadPort } from '#drivers/keypad/serial-keypad-port.ts';
 import { createSimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
-import { createHandClock, settle } from './hand-clock.ts';
+import { createHandClock, settle } from '../hand-clock.ts';
 import { bytes, hidProfile, serialProfile } from './profiles.ts';
 
 const VENDOR_PAGE = hidProfile('vendor-page');
@@ -19,7 +19,7 @@ function setUp(profile: HidKeypadProfile = VENDOR_PAGE) {
 }
 
 function driverOn(profile: Parameters<typeof createKeypadDriver>[0]['profile'], port: KeypadPort) {
-  const clock = createHandClock();
+  const clock = createHandClock(1000);
   const driver = createKeypadDriver({ profile, port, clock });
   const presses: KeypadPress[] = [];
   const actions: KeypadAction[] = [];

@@ -9,53 +9,7 @@ import {
   wireTimeMs,
 } from '#drivers/led/led-settings.ts';
 import { createLedSimulator, type LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
-
-/** A clock that moves only when a test says so. */
-export interface HandClock extends DriverClock {
-  /** Moves time on, running what falls due in order, with promises settled in between. */
-  advance(byMs: number): Promise<void>;
-}
-
-export function createHandClock(): HandClock {
-  let nowMs = 0;
-  let tasks: { readonly atMs: number; readonly task: () => void }[] = [];
-  return {
-    nowMs: () => nowMs,
-    after(delayMs, task) {
-      const entry = { atMs: nowMs + delayMs, task };
-      tasks.push(entry);
-      return () => {
-        tasks = tasks.filter(other => other !== entry);
-      };
-    },
-    async advance(byMs) {
-      const untilMs = nowMs + byMs;
-      await settlePromises();
-      for (;;) {
-        const due = tasks.filter(entry => entry.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
-        if (due === undefined) break;
-        tasks = tasks.filter(entry => entry !== due);
-        nowMs = Math.max(nowMs, due.atMs);
-        due.task();
-        await settlePromises();
-      }
-      nowMs = untilMs;
-    },
-  };
-}
-
-async function settlePromises(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-}
-
-/** Node's own timers as a driver's clock. */
-export const realClock: DriverClock = {
-  nowMs: () => performance.now(),
-  after(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+import { createHandClock, type HandClock } from '../hand-clock.ts';
 
 /** The line between a bus and the simulator, as slow as a real one, with a plug that can be pulled. */
 export interface BenchLine extends ByteTransport {

@@ -8,8 +8,10 @@ import { LedBus } from '#drivers/led/led-bus.ts';
 import { LED_BUS_DEFAULTS, type LedBusSettings } from '#drivers/led/led-settings.ts';
 import { createSerialTransport } from '#drivers/led/serial-transport.ts';
 import { createLedSimulator, type LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 import { type LedContractBench, ledContract } from '../../contract/led.contract.ts';
-import { benchLine, createHandClock, realClock, windowBoard } from './led-bench.ts';
+import { createHandClock } from '../hand-clock.ts';
+import { benchLine, windowBoard } from './led-bench.ts';
 
 const BAUD_RATE = 57_600;
 /** The longest a real line's test may wait for anything; nothing is asserted on it. */
@@ -65,7 +67,7 @@ ledContract('simulator on a line by hand', async () => {
 let portNumber = 0;
 function mockBench() {
   portNumber += 1;
-  const simulator = createLedSimulator({ addresses: [3], clock: realClock });
+  const simulator = createLedSimulator({ addresses: [3], clock: REAL_CLOCK });
   const port = simulator.attachToMockPort(`/simulated/led-${portNumber}`);
   const transport = createSerialTransport({
     path: port.path,
@@ -77,13 +79,13 @@ function mockBench() {
 
 ledContract('simulator behind a serial port in process', async () => {
   const { simulator, transport } = mockBench();
-  return contractBench(simulator, transport, realClock, sleep, async () => {});
+  return contractBench(simulator, transport, REAL_CLOCK, sleep, async () => {});
 });
 
 describe('a serial port in process', () => {
   test('[HW3] pulling the plug is told, and plugging in brings the text back', async () => {
     const { simulator, port, transport } = mockBench();
-    const bus = new LedBus(transport, realClock, settings());
+    const bus = new LedBus(transport, REAL_CLOCK, settings());
     const codes: (string | null)[] = [];
     bus.onHealth((boardId, health) => boardId === 'window-3' && codes.push(health.code));
     bus.start();
@@ -143,7 +145,7 @@ async function openPtyPair(): Promise<PtyPair> {
 
 async function ptyBench() {
   const pair = await openPtyPair();
-  const simulator = createLedSimulator({ addresses: [3], clock: realClock });
+  const simulator = createLedSimulator({ addresses: [3], clock: REAL_CLOCK });
   const device = await simulator.attachToSerialPort(pair.deviceEnd, BAUD_RATE);
   const transport = createSerialTransport({ path: pair.hostEnd, baudRate: BAUD_RATE, simulatedBy: null });
   return { pair, simulator, device, transport };
@@ -152,7 +154,7 @@ async function ptyBench() {
 if (hasSocat) {
   ledContract('simulator at the other end of a pseudo-terminal', async () => {
     const { pair, simulator, device, transport } = await ptyBench();
-    return contractBench(simulator, transport, realClock, sleep, async () => {
+    return contractBench(simulator, transport, REAL_CLOCK, sleep, async () => {
       await device.close();
       await pair.close();
     });

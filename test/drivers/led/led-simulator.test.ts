@@ -19,7 +19,7 @@ import {
   OnbonFrameParser,
 } from '#drivers/led/onbon-frame.ts';
 import { createLedSimulator } from '#drivers/led/simulator/led-simulator.ts';
-import { createHandClock } from './led-bench.ts';
+import { createHandClock } from '../hand-clock.ts';
 import { chooseSeed, createRandom } from './random.ts';
 
 function card(addresses: readonly number[] = [3]) {

@@ -9,7 +9,8 @@ import {
 } from '#drivers/printer/compose-ticket.ts';
 import { toPrintableText } from '#drivers/printer/gbk-text.ts';
 import { SimulatedPrinter } from '#drivers/printer/simulator/simulated-printer.ts';
-import { createRandom, hexOf, machineClock, randomSeed, sampleTicket } from './set-up.ts';
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { createRandom, hexOf, randomSeed, sampleTicket } from './set-up.ts';
 
 const NOTHING: Confirmations = { processId: null, queuedStatus: false };
 const CUT = '1D 56 42 00';
@@ -25,7 +26,7 @@ function compose(lines: PaperLine[], confirmations = NOTHING, format: PaperForma
 }
 
 function printed(paper: TicketPaper, format: PaperFormat = STANDARD_FORMAT) {
-  const printer = new SimulatedPrinter({ clock: machineClock, columns: format.columns });
+  const printer = new SimulatedPrinter({ clock: REAL_CLOCK, columns: format.columns });
   printer.receive(compose([...paper.lines], NOTHING, format).bytes);
   return printer.paper();
 }
@@ -144,7 +145,7 @@ describe('any ticket', () => {
     const random = createRandom(seed);
     const answers: number[] = [];
     for (let count = 1; count <= 20_000; count++) {
-      const printer = new SimulatedPrinter({ clock: machineClock });
+      const printer = new SimulatedPrinter({ clock: REAL_CLOCK });
       printer.onAnswer(bytes => answers.push(...bytes));
       const paper = randomPaper(random);
       printer.receive(compose([...paper.lines]).bytes);

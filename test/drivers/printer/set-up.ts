@@ -1,6 +1,6 @@
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { TicketPaper } from '#core/wire/ticket-paper.ts';
-import type { DriverClock, PrintNews } from '#drivers/contract.ts';
+import type { PrintNews } from '#drivers/contract.ts';
 import type { EscposPrinterDriver } from '#drivers/printer/printer-driver.ts';
 import { type PrinterSettings, STANDARD_SETTINGS } from '#drivers/printer/settings.ts';
 import {
@@ -8,15 +8,7 @@ import {
   startPrinterSimulator,
 } from '#drivers/printer/simulator/printer-simulator.ts';
 import { createTcpPrinterDriver } from '#drivers/printer/tcp-printer-driver.ts';
-
-/** The machine's own time, for tests over real sockets. */
-export const machineClock: DriverClock = {
-  nowMs: () => performance.now(),
-  after(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 
 /** Waits short enough for a test and long enough for a loaded machine. */
 export const QUICK_TIMINGS: PrinterSettings['timings'] = {
@@ -111,9 +103,9 @@ export async function setUpBench(
   settings: Partial<PrinterSettings> = {},
   simulated: { lineMs?: number; automaticStatus?: boolean } = {},
 ): Promise<Bench> {
-  const simulator = await startPrinterSimulator({ port: 0, clock: machineClock, ...simulated });
+  const simulator = await startPrinterSimulator({ port: 0, clock: REAL_CLOCK, ...simulated });
   const address = { host: '127.0.0.1', port: simulator.port };
-  const driver = createTcpPrinterDriver(address, machineClock, { timings: QUICK_TIMINGS, ...settings });
+  const driver = createTcpPrinterDriver(address, REAL_CLOCK, { timings: QUICK_TIMINGS, ...settings });
   const listener = new Listener(driver);
   driver.start();
   const tearDown = async () => {

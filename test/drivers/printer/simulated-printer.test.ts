@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { PrinterFault } from '#drivers/printer/simulator/fault.ts';
 import { SimulatedPrinter } from '#drivers/printer/simulator/simulated-printer.ts';
-import { bytesOf, createRandom, hexOf, machineClock, randomSeed } from './set-up.ts';
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { bytesOf, createRandom, hexOf, randomSeed } from './set-up.ts';
 
 function setUpPrinter() {
-  const printer = new SimulatedPrinter({ clock: machineClock });
+  const printer = new SimulatedPrinter({ clock: REAL_CLOCK });
   const answers: number[] = [];
   printer.onAnswer(bytes => answers.push(...bytes));
   const ask = (hex: string) => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Failure } from '#core/wire/result.ts';
 import type { ByteTransport } from '#drivers/contract.ts';
 import { createTcpTransport } from '#drivers/printer/tcp-transport.ts';
-import { machineClock } from './set-up.ts';
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 
 let server: Server;
 let transport: ByteTransport;
@@ -15,7 +15,7 @@ beforeEach(async () => {
   accepted = new Promise(resolve => server.once('connection', resolve));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  transport = createTcpTransport({ host: '127.0.0.1', port }, machineClock);
+  transport = createTcpTransport({ host: '127.0.0.1', port }, REAL_CLOCK);
   losses = [];
   transport.onLost(failure => losses.push(failure));
 });
@@ -65,7 +65,7 @@ describe('TCP transport of a printer', () => {
   it('[HW2] a printer that is not there is P105', async () => {
     const { port } = server.address() as AddressInfo;
     await new Promise<void>(resolve => server.close(() => resolve()));
-    const away = createTcpTransport({ host: '127.0.0.1', port }, machineClock);
+    const away = createTcpTransport({ host: '127.0.0.1', port }, REAL_CLOCK);
     expect(await away.open()).toEqual({ ok: false, error: { code: 'P105' } });
     expect(await away.write(Uint8Array.of(1))).toMatchObject({
       ok: false,

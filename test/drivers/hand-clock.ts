@@ -11,9 +11,9 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
-/** Starts at 1000 ms. */
-export function createHandClock(): HandClock {
-  let nowMs = 1000;
+/** @param startMs a driver must not take 0 for "never", so tests may start elsewhere */
+export function createHandClock(startMs = 0): HandClock {
+  let nowMs = startMs;
   let tasks: { readonly atMs: number; readonly task: () => void }[] = [];
   return {
     nowMs: () => nowMs,
