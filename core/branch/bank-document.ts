@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DurationMs, Id, LocalText } from '../wire/fields.ts';
+import { Gate, gateProblems } from './bank-document-gates.ts';
 
 /**
  * Everything that varies by bank, as one versioned document: the branch replays from its journal alone because
@@ -43,18 +44,16 @@ export const Queue = z.strictObject({
 });
 export type Queue = z.infer<typeof Queue>;
 
-/** 客户等级. */
-export const CustomerClass = z.strictObject({ id: Id, name: LocalText });
+/** CS2 */
+export const DEFAULT_OVERTAKING_CAP = 5;
 
-/**
- * One gate of a calling policy (CS1). Gates are tried in their order; the first that finds a ticket decides.
- * `returned`: no-shows whose re-entry is due (CS3). `arrival`: the longest in the queue, ties by number.
- */
-export const Gate = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('returned') }),
-  z.strictObject({ kind: z.literal('arrival') }),
-]);
-export type Gate = z.infer<typeof Gate>;
+/** 客户等级. */
+export const CustomerClass = z.strictObject({
+  id: Id,
+  name: LocalText,
+  /** CS2: how often a waiting ticket of this class may be overtaken at most. */
+  overtakingCap: z.int().min(0).max(100).default(DEFAULT_OVERTAKING_CAP),
+});
 
 /** 窗口策略: which queues a counter serves and by which gates. */
 export const WorkProfile = z.strictObject({
@@ -87,7 +86,7 @@ export const RatingLevel = z.strictObject({
 });
 export type RatingLevel = z.infer<typeof RatingLevel>;
 
-export const Right = z.enum(['serve', 'lobby', 'see-figures', 'set-up']);
+export const Right = z.enum(['serve', 'choose-ticket', 'lobby', 'see-figures', 'set-up']);
 export type Right = z.infer<typeof Right>;
 
 export const StaffRole = z.strictObject({ id: Id, name: LocalText, rights: z.array(Right).max(20) });
@@ -161,6 +160,11 @@ const BankDocumentShape = z.strictObject({
     .array(z.strictObject({ id: Id, name: LocalText }))
     .min(1)
     .max(20),
+  /** CS4: why a chosen ticket may be called out of turn; without any, nobody can choose. */
+  choiceReasons: z
+    .array(z.strictObject({ id: Id, name: LocalText }))
+    .max(20)
+    .default([]),
   roles: z.array(StaffRole).min(1).max(20),
   staff: z.array(StaffMember).min(1).max(2000),
   limits: Limits,
@@ -191,6 +195,7 @@ export const BankDocument = BankDocumentShape.superRefine((document, context) =>
     'counters',
     'ratingLevels',
     'pauseReasons',
+    'choiceReasons',
     'roles',
   ] as const;
   for (const list of lists)
@@ -230,8 +235,11 @@ export const BankDocument = BankDocumentShape.superRefine((document, context) =>
     if (queue.firstNumber > queue.lastNumber)
       report(['queues', String(index), 'lastNumber'], 'range is empty');
   }
-  for (const [index, profile] of document.profiles.entries())
+  for (const [index, profile] of document.profiles.entries()) {
     for (const queueId of profile.queueIds) check(queues, queueId, 'profiles', String(index), 'queueIds');
+    for (const { path, message } of gateProblems(profile.gates, classes))
+      report(['profiles', String(index), ...path], message);
+  }
   for (const [index, counter] of document.counters.entries())
     check(profiles, counter.profileId, 'counters', String(index), 'profileId');
   for (const [index, member] of document.staff.entries())

@@ -77,6 +77,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'resume-counter': byTeller,
   'close-counter': byTeller,
   'call-next': byTeller,
+  'call-chosen': { actors: ['staff'], right: 'choose-ticket' },
   'recall-ticket': byTeller,
   'start-service': byTeller,
   'mark-no-show': byTeller,

@@ -4,6 +4,7 @@ import { hasRight } from '../staff/rights.ts';
 import { type Failure, fail, ok } from '../wire/result.ts';
 import { COMMAND_RULES, type Command, type CommandType } from './commands.ts';
 import { decideBranch, startDayEvents } from './decide-branch.ts';
+import { decideCalling } from './decide-calling.ts';
 import { decideCounters } from './decide-counters.ts';
 import { decideServing } from './decide-serving.ts';
 import { decideTickets } from './decide-tickets.ts';
@@ -15,6 +16,7 @@ import type { BranchState } from './state.ts';
 const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   ...decideBranch,
   ...decideTickets,
+  ...decideCalling,
   ...decideServing,
   ...decideCounters,
   ...decideRating,

@@ -67,6 +67,8 @@ export const EVENT_DATA = {
     /** The gate that chose it and the tickets that came earlier and were passed (CS2). */
     gate: z.string().max(32),
     passed: z.array(Id).max(5000),
+    /** CS4: called out of turn, and why; null when the policy chose it. */
+    chosen: z.strictObject({ reasonId: Id }).nullable().default(null),
   }),
   'ticket-recalled': z.strictObject({ ...ticketAtCounter, recall: z.int().min(1) }),
   'ticket-no-show': z.strictObject(ticketAtCounter),

@@ -2,6 +2,7 @@ import { numberToPrefix, numberToValue } from '../queue/numbers.ts';
 import { failureCount } from '../staff/decide-staff.ts';
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent, EventType } from './events.ts';
+import { countRatioCall } from './evolve-calls.ts';
 import { evolveRating, withoutSilence } from './evolve-rating.ts';
 import { evolveTicket } from './evolve-ticket.ts';
 import { type BranchState, type CounterState, counterOf } from './state.ts';
@@ -21,6 +22,7 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
         businessDay: event.data.businessDay,
         lastNumberByPrefix: new Map(),
         tickets: new Map(),
+        ratioCalls: new Map(),
         recentCalls: [],
         recentRatings: state.recentRatings.filter(rating => rating.bad && rating.handledNote === null),
       };
@@ -89,7 +91,8 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
       const number = state.tickets.get(ticketId)?.number ?? '';
       const call = { ticketId, number, counterId, at: event.at, recall: 0 };
       const called = changeCounter(state, event, { ticketId, lastFinish: null });
-      return evolveTicket({ ...called, recentCalls: newestCalls(state, call) }, event);
+      const recentCalls = newestCalls(state, call);
+      return evolveTicket({ ...called, recentCalls, ratioCalls: countRatioCall(state, event) }, event);
     }
     case 'ticket-recalled': {
       const { ticketId, counterId, recall } = event.data;

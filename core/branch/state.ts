@@ -18,6 +18,8 @@ export interface BranchState {
   readonly arrivals: number;
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly counters: ReadonlyMap<string, CounterState>;
+  /** CS1: calls of today's unfinished round of each work profile's ratio gate, by class. */
+  readonly ratioCalls: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly sessions: ReadonlyMap<string, Session>;
   readonly signInFailures: ReadonlyMap<string, SignInFailures>;
   /** Newest calls first, for boards: the last ones, and every one that is still at its counter (DV2, DV4). */
@@ -41,7 +43,10 @@ export interface Ticket {
   /** As printed on the ticket, and again on a reprint (TK7). */
   readonly ahead: number;
   readonly estimate: WaitEstimate;
-  /** Place in the order of arrival; ties cannot occur. */
+  /**
+   * Place in the line, smallest first: counted up at arrival and by every entry at the back of a queue, so that a
+   * clock that is set back never changes who came first. Ties cannot occur.
+   */
   readonly arrival: number;
   readonly issuedAt: number;
   /** When it entered the queue, or came back to it: its wait counts from here. */
@@ -53,6 +58,14 @@ export interface Ticket {
   /** How it came to be called; null while waiting. */
   readonly call: TicketCall | null;
   readonly print: TicketPrint;
+  /** CS7: since when a ticket that was parked, or sent to the front, may be called next; null for all others. */
+  readonly readyAt: number | null;
+  /** TK8: the agreed time; its wait counts from then, and `queuedAt` is that time. */
+  readonly appointmentAt: number | null;
+  /** The only counter that may call it, whatever its queue; null: every counter that serves its queue. */
+  readonly onlyCounterId: string | null;
+  /** CS2: how often a counter that could have served it called somebody behind it. */
+  readonly overtakes: number;
   /** A returned no-show waits until this many further calls of its queue were made (CS3); else null. */
   readonly returnsAfterCalls: number | null;
   /** A key was pressed for it; it is never asked about twice (RT6). */
@@ -62,6 +75,8 @@ export interface Ticket {
 export interface TicketCall {
   readonly gate: string;
   readonly passedCount: number;
+  /** CS4: why it was called out of turn; null when the policy chose it. */
+  readonly choiceReasonId: string | null;
   /** From entering the queue to the last call, in milliseconds. */
   readonly waitMs: number;
   readonly calledAt: number;
@@ -148,6 +163,7 @@ export const EMPTY_BRANCH: BranchState = {
   arrivals: 0,
   tickets: new Map(),
   counters: new Map(),
+  ratioCalls: new Map(),
   sessions: new Map(),
   signInFailures: new Map(),
   recentCalls: [],

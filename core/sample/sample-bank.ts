@@ -1,5 +1,6 @@
 import type { BankDocument, Business, Counter, StaffMember } from '../branch/bank-document.ts';
 import type { LocalText } from '../wire/fields.ts';
+import { SAMPLE_CHOICE_REASONS, SAMPLE_CLASSES, SAMPLE_GATES } from './sample-calling.ts';
 
 /** A text in Chinese and English. */
 const text = (zh: string, en: string): LocalText => ({ zh, en });
@@ -177,12 +178,11 @@ const teller = (number: string, order: string): StaffMember => ({
   roleIds: ['teller'],
 });
 
-const GATES: BankDocument['profiles'][number]['gates'] = [{ kind: 'returned' }, { kind: 'arrival' }];
 const profile = (id: string, zh: string, en: string, queueIds: string[]) => ({
   id,
   name: text(zh, en),
   queueIds,
-  gates: GATES,
+  gates: SAMPLE_GATES,
 });
 
 /** Password of all sample staff; shown on the sign-in page of a sample branch, never used in a real one. */
@@ -270,13 +270,7 @@ export const SAMPLE_BANK: BankDocument = {
       classId: 'ordinary',
     },
   ],
-  classes: [
-    { id: 'ordinary', name: text('普通客户', 'Ordinary') },
-    { id: 'gold', name: text('金卡客户', 'Gold') },
-    { id: 'platinum', name: text('白金客户', 'Platinum') },
-    { id: 'private', name: text('私人银行客户', 'Private') },
-    { id: 'priority', name: text('优先服务客户', 'Priority person') },
-  ],
+  classes: SAMPLE_CLASSES,
   profiles: [
     profile('cash', '现金', 'Cash', ['personal-cash', 'convenience']),
     profile('non-cash', '非现金', 'Non-cash', ['personal-other', 'cards', 'foreign-exchange']),
@@ -306,13 +300,14 @@ export const SAMPLE_BANK: BankDocument = {
     { id: 'handover', name: text('交接班', 'Handover') },
     { id: 'cash-box', name: text('钱箱调拨', 'Cash box') },
   ],
+  choiceReasons: SAMPLE_CHOICE_REASONS,
   roles: [
     { id: 'teller', name: text('柜员', 'Teller'), rights: ['serve'] },
     { id: 'lobby-manager', name: text('大堂经理', 'Lobby manager'), rights: ['lobby'] },
     {
       id: 'branch-manager',
       name: text('网点负责人', 'Branch manager'),
-      rights: ['serve', 'lobby', 'see-figures'],
+      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures'],
     },
     { id: 'administrator', name: text('系统管理员', 'Administrator'), rights: ['set-up'] },
   ],

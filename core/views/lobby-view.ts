@@ -1,9 +1,8 @@
 import type { ConfiguredState } from '../branch/decision.ts';
-import { profileOf } from '../branch/decision.ts';
 import { counterOf, type RatingRecord, type Ticket } from '../branch/state.ts';
 import { type DayFigures, figureReport, findFigure } from '../figures/day-figures.ts';
 import { estimateWait, openCountersFor } from '../queue/estimate.ts';
-import { callableTickets } from '../queue/policy.ts';
+import { callableAt } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
 import { alarmsOf } from './alarms.ts';
 import type { ProgramFacts } from './program-facts.ts';
@@ -70,8 +69,7 @@ function queueLine(
 function counterLine(state: ConfiguredState, counterId: string): View<'lobby'>['counters'][number] {
   const { status, ticketId } = counterOf(state, counterId);
   const ticket = ticketId === null ? undefined : state.tickets.get(ticketId);
-  const profile = profileOf(state.document, counterId);
-  const couldServe = profile !== undefined && callableTickets(state.tickets.values(), profile).length > 0;
+  const couldServe = callableAt(state, counterId).length > 0;
   return {
     ...counterHead(state, state.document, counterId),
     ticket: ticket

@@ -54,7 +54,7 @@ function stageOf(state: ConfiguredState, ticket: Ticket | undefined, now: number
   if (ticket === undefined || isDayOver) return { kind: 'over' };
   switch (ticket.status) {
     case 'waiting':
-      return waitingStage(state, ticket);
+      return waitingStage(state, ticket, now);
     case 'called':
     case 'serving':
       return { kind: ticket.status, counterName: counterName(document, ticket.counterId ?? '') };
@@ -67,8 +67,8 @@ function stageOf(state: ConfiguredState, ticket: Ticket | undefined, now: number
   }
 }
 
-function waitingStage(state: ConfiguredState, ticket: Ticket): ProgressStage {
-  const ahead = ticketsAhead(state, ticket);
+function waitingStage(state: ConfiguredState, ticket: Ticket, now: number): ProgressStage {
+  const ahead = ticketsAhead(state, ticket, now);
   const business = findBusiness(state.document, ticket.businessId);
   // As if the ticket were taken now, behind those ahead of it.
   const tickets = new Map(ahead.map(other => [other.ticketId, other]));

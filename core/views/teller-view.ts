@@ -1,7 +1,7 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { findBusiness, profileOf } from '../branch/decision.ts';
 import { type CounterState, counterOf, type Ticket } from '../branch/state.ts';
-import { callableTickets, chooseNext } from '../queue/policy.ts';
+import { callableAt, nextCall } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
@@ -20,8 +20,8 @@ export function tellerView(state: ConfiguredState, counterId: string, facts: Pro
   const { document } = state;
   const counter = counterOf(state, counterId);
   const profile = profileOf(document, counterId);
-  const callable = profile ? callableTickets(state.tickets.values(), profile) : [];
-  const choice = profile && chooseNext(state.tickets.values(), profile);
+  const callable = callableAt(state, counterId);
+  const choice = nextCall(state, counterId, facts.now);
   const inHand = counter.ticketId === null ? undefined : state.tickets.get(counter.ticketId);
   const limits = profile?.queueIds.map(queueId => waitLimitMs(document, queueId)) ?? [];
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALLING_COMMANDS, type CallingAnswers } from './commands-calling.ts';
 import { Id, Language, Note } from './fields.ts';
 
 /**
@@ -17,7 +18,7 @@ export const WINDOW_COMMANDS = {
   'pause-counter': z.strictObject({ counterId: Id, reasonId: Id }),
   'resume-counter': counterOnly,
   'close-counter': counterOnly,
-  'call-next': counterOnly,
+  ...CALLING_COMMANDS,
   'recall-ticket': counterTicket,
   'start-service': counterTicket,
   'mark-no-show': counterTicket,
@@ -52,7 +53,7 @@ export const WindowCommand = z.discriminatedUnion(
 ) as unknown as z.ZodType<WindowCommand>;
 
 /** What an accepted command gives back, per type; all others answer `{}`. */
-export interface CommandAnswers {
+export interface CommandAnswers extends CallingAnswers {
   'issue-ticket': {
     ticketId: string;
     number: string;
@@ -61,7 +62,6 @@ export interface CommandAnswers {
     printing: boolean;
   };
   'sign-in': { session: string; staffNumber: string; rights: string[] };
-  'call-next': { ticketId: string; number: string };
 }
 export type CommandAnswer<T extends WindowCommandType> = T extends keyof CommandAnswers
   ? CommandAnswers[T]

@@ -96,6 +96,9 @@ export const ERROR_CODES = {
   T819: 'business is not offered now',
   T820: 'unknown rating',
   T821: 'business day has not been opened',
+  T831: 'number is not waiting for this counter',
+  T832: 'somebody before it was passed as often as allowed',
+  T833: 'unknown reason for a choice',
   // 9xx set-up
   C901: 'bank document is not valid',
   C902: 'device settings are not valid',

@@ -22,6 +22,7 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
       'resume-counter',
       'close-counter',
       'call-next',
+      'call-chosen',
       'recall-ticket',
       'start-service',
       'mark-no-show',

@@ -147,10 +147,11 @@ export class Game {
       const mine = branch.state.tickets.get(ticket.ticketId);
       const gone = ticket.status === 'done' || ticket.status === 'no-show';
       if (mine || !gone)
-        expect([mine?.number, mine?.status, mine?.returnsAfterCalls]).toEqual([
+        expect([mine?.number, mine?.status, mine?.returnsAfterCalls, mine?.overtakes]).toEqual([
           ticket.number,
           ticket.status,
           ticket.callsToGo,
+          ticket.overtakes,
         ]);
     }
     expect(branch.state.sessions.size).toBe(reference.sessions.size);
@@ -217,6 +218,8 @@ export class Game {
       case 'close-counter':
       case 'call-next':
         return { counterId };
+      case 'call-chosen':
+        return { counterId, number: 'A001', reasonId: 'whim' };
       case 'sign-out':
       case 'start-business-day':
         return {};

@@ -1,5 +1,6 @@
 import type { Actor, Command } from '#core/branch/commands.ts';
 import type { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+import { type ReferenceChoice, referenceChoice } from './reference-policy.ts';
 
 /**
  * A second, simpler telling of the rules of a branch, to compare `decide` and `evolve` with. It keeps every ticket
@@ -9,7 +10,11 @@ export interface ReferenceTicket {
   readonly ticketId: string;
   readonly number: string;
   readonly queueId: string;
+  readonly classId: string;
   readonly arrival: number;
+  /** Since when it waits. */
+  since: number;
+  overtakes: number;
   status: 'waiting' | 'called' | 'serving' | 'done' | 'no-show';
   /** Further calls of its queue before a returned no-show is in turn; null when it never missed a call. */
   callsToGo: number | null;
@@ -63,18 +68,23 @@ export class ReferenceBranch {
     return true;
   }
 
-  /** Who comes next at a window: returned and ready, then arrived first, then whoever is left. */
-  next(counterId: string): ReferenceTicket | undefined {
+  /** Who comes next at a window, by the gates of its profile. The sample bank has no ratio gate. */
+  next(counterId: string, now: number): ReferenceChoice | undefined {
     const profileId = this.#bank.counters.find(counter => counter.id === counterId)?.profileId;
     const queueIds = this.#bank.profiles.find(profile => profile.id === profileId)?.queueIds ?? [];
-    const waiting = [...this.tickets.values()]
-      .filter(ticket => ticket.status === 'waiting' && queueIds.includes(ticket.queueId))
-      .sort((a, b) => a.arrival - b.arrival);
-    return (
-      waiting.find(ticket => ticket.callsToGo === 0) ??
-      waiting.find(ticket => ticket.callsToGo === null) ??
-      waiting[0]
+    const waiting = [...this.tickets.values()].filter(
+      ticket => ticket.status === 'waiting' && queueIds.includes(ticket.queueId),
     );
+    const gates = this.#bank.profiles.find(profile => profile.id === profileId)?.gates ?? [];
+    const caps = Object.fromEntries(this.#bank.classes.map(({ id, overtakingCap }) => [id, overtakingCap]));
+    const asWaiting = waiting.map(ticket => ({
+      ...ticket,
+      id: ticket.ticketId,
+      place: ticket.arrival,
+      readyAt: null,
+      appointmentAt: null,
+    }));
+    return referenceChoice(asWaiting, { gates, caps, now, slotsLeft: [] });
   }
 
   #mayGive(actor: Actor, { type }: Command): boolean {
@@ -130,7 +140,11 @@ export class ReferenceBranch {
       case 'close-counter':
         return own && !counter.ticket;
       case 'call-next':
-        return own && counter.status === 'open' && !counter.ticket && this.next(args.counterId) !== undefined;
+        return (
+          own && counter.status === 'open' && !counter.ticket && this.next(args.counterId, now) !== undefined
+        );
+      case 'call-chosen':
+        return false;
       case 'recall-ticket':
       case 'start-service':
       case 'mark-no-show':
@@ -177,7 +191,10 @@ export class ReferenceBranch {
           ticketId: made.ticketId,
           number: made.number,
           queueId,
+          classId: this.#queueOf(args.businessId)?.classId ?? '',
           arrival: this.#arrivals++,
+          since: now,
+          overtakes: 0,
           status: 'waiting',
           callsToGo: null,
           recalls: 0,
@@ -200,7 +217,7 @@ export class ReferenceBranch {
         else this.keypads.delete(args.counterId);
         return;
       case 'return-no-show':
-        if (ticket) Object.assign(ticket, { status: 'waiting', callsToGo: 3, recalls: 0 });
+        if (ticket) Object.assign(ticket, { status: 'waiting', callsToGo: 3, recalls: 0, since: now });
         return;
     }
     if (!counter) return;
@@ -220,8 +237,13 @@ export class ReferenceBranch {
         this.#leave(counter.teller ?? '');
         return;
       case 'call-next': {
-        const called = this.next(args.counterId);
-        if (!called) return;
+        const choice = this.next(args.counterId, now);
+        const called = this.tickets.get(choice?.id ?? '');
+        if (!choice || !called) return;
+        for (const id of choice.passed) {
+          const passed = this.tickets.get(id);
+          if (passed) passed.overtakes += 1;
+        }
         for (const other of this.tickets.values())
           if (other.status === 'waiting' && other.queueId === called.queueId && other.callsToGo)
             other.callsToGo -= 1;

@@ -102,7 +102,12 @@ describe('signing in', () => {
   });
 
   it('[ID1] answers the rights of all roles; somebody unknown has none', () => {
-    expect([...rightsOf(SAMPLE_BANK, '3001')].sort()).toEqual(['lobby', 'see-figures', 'serve']);
+    expect([...rightsOf(SAMPLE_BANK, '3001')].sort()).toEqual([
+      'choose-ticket',
+      'lobby',
+      'see-figures',
+      'serve',
+    ]);
     expect([...rightsOf(SAMPLE_BANK, 'nobody')]).toEqual([]);
   });
 });
@@ -119,6 +124,7 @@ describe('who may do what', () => {
     'resume-counter': ['teller'],
     'close-counter': ['teller'],
     'call-next': ['teller'],
+    'call-chosen': [],
     'recall-ticket': ['teller'],
     'start-service': ['teller'],
     'mark-no-show': ['teller'],

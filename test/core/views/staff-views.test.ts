@@ -43,7 +43,7 @@ describe('the teller bar', () => {
     branch.issue();
     branch.issue();
     const { next } = teller(branch);
-    expect(next).toMatchObject({ number: 'A001', gate: 'arrival', passedCount: 0 });
+    expect(next).toMatchObject({ number: 'A001', gate: 'ageing', passedCount: 0 });
     branch.call();
     expect(teller(branch).ticket).toMatchObject({ number: next?.number, gate: next?.gate, recallsLeft: 3 });
   });

@@ -19,6 +19,7 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'resume-counter': { counterId: 'counter-1' },
   'close-counter': { counterId: 'counter-1' },
   'call-next': { counterId: 'counter-1' },
+  'call-chosen': { counterId: 'counter-1', number: 'A001', reasonId: 'unwell' },
   'recall-ticket': { counterId: 'counter-1', ticketId: 't' },
   'start-service': { counterId: 'counter-1', ticketId: 't' },
   'mark-no-show': { counterId: 'counter-1', ticketId: 't' },
