@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { DurationMs, Id, LocalText } from '../wire/fields.ts';
+import {
+  ALWAYS_OPEN,
+  ArrivalRules,
+  Calendar,
+  checkArrival,
+  NO_ARRIVAL_RULES,
+  Quota,
+  SelfServiceAlternative,
+} from './bank-arrival.ts';
 import { Gate, gateProblems } from './bank-document-gates.ts';
+import {
+  AnnouncingRules,
+  checkLobby,
+  FormGuide,
+  LobbyScreenRules,
+  NO_LOBBY_SCREEN_RULES,
+  STATION_ANNOUNCING,
+} from './bank-lobby.ts';
+import { checkServing, NO_SERVING_RULES, ServingRules, servingTexts } from './bank-serving.ts';
 
 /**
  * Everything that varies by bank, as one versioned document: the branch replays from its journal alone because
@@ -27,6 +45,14 @@ export const Business = z.strictObject({
   serviceLimitMinutes: Minutes,
   /** What to bring, one entry a document. */
   documents: z.array(LocalText).max(10),
+  /** LB4 */
+  forms: z.array(FormGuide).max(10).default([]),
+  /** Cash is counted in it: the read-back is cued (CS12). */
+  cash: z.boolean().default(false),
+  /** Machines that can do it too; null: only at a window (TK1). */
+  selfService: SelfServiceAlternative.nullable().default(null),
+  /** None: as many as the queue has numbers (TK6). */
+  quotas: z.array(Quota).max(50).default([]),
 });
 export type Business = z.infer<typeof Business>;
 
@@ -132,6 +158,7 @@ export const BranchTexts = z.strictObject({
   sayingGreeting: LocalText,
   sayingServing: LocalText,
   sayingFarewell: LocalText,
+  ...servingTexts,
 });
 
 const BankDocumentShape = z.strictObject({
@@ -169,6 +196,11 @@ const BankDocumentShape = z.strictObject({
   staff: z.array(StaffMember).min(1).max(2000),
   limits: Limits,
   texts: BranchTexts,
+  serving: ServingRules.default(NO_SERVING_RULES),
+  lobbyScreen: LobbyScreenRules.default(NO_LOBBY_SCREEN_RULES),
+  announcing: AnnouncingRules.default(STATION_ANNOUNCING),
+  arrival: ArrivalRules.default(NO_ARRIVAL_RULES),
+  calendar: Calendar.default(ALWAYS_OPEN),
 });
 
 function addDuplicates(
@@ -244,6 +276,9 @@ export const BankDocument = BankDocumentShape.superRefine((document, context) =>
     check(profiles, counter.profileId, 'counters', String(index), 'profileId');
   for (const [index, member] of document.staff.entries())
     for (const roleId of member.roleIds) check(roles, roleId, 'staff', String(index), 'roleIds');
+  checkArrival(document, report);
+  checkServing(document.serving, report);
+  checkLobby(document.lobbyScreen, document.announcing, report);
   if (!isTimeZone(document.branch.timeZone)) report(['branch', 'timeZone'], 'unknown time zone');
 });
 export type BankDocument = z.infer<typeof BankDocumentShape>;

@@ -64,6 +64,7 @@ const startNextBusiness: Handler<'start-next-business'> = (state, command, conte
     data: { ticketId, counterId, businessId: ticket.businessId, nextBusinessId: businessId, stays },
   };
   if (stays) return accept([finished]);
+  if (ticket.visit.isWalkIn) return fail('T872', { number: '' });
   const business = findBusiness(state.document, businessId);
   if (!business) return fail('T801', { business: businessId });
   if (counter.openRating) return fail('T814');

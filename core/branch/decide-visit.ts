@@ -67,8 +67,9 @@ const transferTicket: Handler<'transfer-ticket'> = (state, command) => {
   const { counterId, ticketId, to, position, note } = command.args;
   const found = findTicketInHand(state, command, ['called', 'serving']);
   if (!found.ok) return found;
-  const destination = destinationOf(state, found.value.ticket, to);
-  if (!destination) return fail('T872', { number: found.value.ticket.number });
+  const { ticket } = found.value;
+  const destination = ticket.visit.isWalkIn ? null : destinationOf(state, ticket, to);
+  if (!destination) return fail('T872', { number: ticket.number });
   return accept([
     {
       type: 'ticket-transferred',
@@ -82,6 +83,8 @@ const parkTicket: Handler<'park-ticket'> = (state, command) => {
   const { counterId, ticketId, paperIds, note } = command.args;
   const found = findTicketInHand(state, command, ['called', 'serving']);
   if (!found.ok) return found;
+  // Without a number nobody could be called back.
+  if (found.value.ticket.visit.isWalkIn) return fail('T872', { number: '' });
   const checklist = checklistOf(state.document, found.value.ticket.businessId);
   const missing = checklist.filter(paper => paperIds.includes(paper.id));
   if (new Set(paperIds).size !== missing.length) return fail('T873');

@@ -1,8 +1,10 @@
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent } from './events.ts';
 import { countCall } from './evolve-calls.ts';
+import { legWaitMs } from './evolve-serving.ts';
 import type { BranchState, Ticket, TicketCall } from './state.ts';
 import { withEntry, withEntryWithoutOver } from './state-maps.ts';
+import { NEW_VISIT } from './ticket-visit.ts';
 
 type TicketEvent = BranchEvent<
   | 'ticket-issued'
@@ -64,18 +66,22 @@ function issuedTicket(state: BranchState, { data, at }: BranchEvent<'ticket-issu
     estimate,
     arrival: state.arrivals,
     issuedAt: at,
-    queuedAt: at,
+    // TK8: who comes before the agreed time waits from that time on.
+    queuedAt: Math.max(at, data.appointment?.startsAt ?? at),
     status: 'waiting',
     statusSince: at,
     counterId: null,
     call: null,
     print: { jobId: null, status: 'none', code: null, copies: 0 },
     readyAt: null,
-    appointmentAt: null,
+    appointmentAt: data.appointment?.startsAt ?? null,
+    customer: data.customer,
+    priorityReasonId: data.priority?.reasonId ?? null,
     onlyCounterId: null,
     overtakes: 0,
     returnsAfterCalls: null,
     rated: false,
+    visit: NEW_VISIT,
   };
 }
 
@@ -94,19 +100,19 @@ function changeTicket(ticket: Ticket, event: Exclude<TicketEvent, BranchEvent<'t
         gate,
         passedCount: passed.length,
         choiceReasonId: chosen?.reasonId ?? null,
-        waitMs: Math.max(0, at - ticket.queuedAt),
+        waitMs: legWaitMs(ticket, at),
         calledAt: at,
         recalls: 0,
       };
       const inHand = { status: 'called', statusSince: at, counterId, call } as const;
-      return { ...ticket, ...inHand, returnsAfterCalls: null, readyAt: null };
+      return { ...ticket, ...inHand, returnsAfterCalls: null, readyAt: null, onlyCounterId: null };
     }
     case 'ticket-recalled':
       // The wait counts to the last call (KPI dictionary).
       return ticket.call
         ? {
             ...ticket,
-            call: { ...ticket.call, recalls: event.data.recall, waitMs: Math.max(0, at - ticket.queuedAt) },
+            call: { ...ticket.call, recalls: event.data.recall, waitMs: legWaitMs(ticket, at) },
           }
         : ticket;
     case 'ticket-no-show':

@@ -1,15 +1,25 @@
+import type { CustomerRecord } from '../arrival/customer.ts';
 import type { WaitEstimate } from '../wire/commands.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { Language } from '../wire/fields.ts';
 import type { BankDocument } from './bank-document.ts';
+import { type ArrivalState, NO_ARRIVALS } from './evolve-arrival.ts';
+import { EMPTY_FLOOR, type FloorState } from './evolve-lobby.ts';
+import type { CueAlert, TicketVisit } from './ticket-visit.ts';
 
 /**
  * What can still change in a branch. The journal holds the rest: a ticket leaves the state when nobody can act
  * on it any more, so the state stays small however long the day was.
  */
-export interface BranchState {
+export interface BranchState extends ArrivalState {
   /** Null until the first bank document was applied. */
   readonly document: BankDocument | null;
+  /** When and by whom (as in the journal) the document in force was set; null until the first. */
+  readonly documentApplied: DocumentApplied | null;
+  /** The version to come (HO3). */
+  readonly pendingDocument: PendingDocument | null;
+  /** The versions before the one in force that can be gone back to, newest first (HO3). */
+  readonly previousDocuments: readonly PreviousDocument[];
   /** `YYYY-MM-DD` in the branch's time zone; never goes back, so that numbers stay unique (TK3). */
   readonly businessDay: string | null;
   /** Last number handed out today, by letter: a queue that gets another's letter goes on where that one was. */
@@ -27,9 +37,30 @@ export interface BranchState {
   /** Newest first: the last ratings, and every bad one not yet handled (RT3). */
   readonly recentRatings: readonly RatingRecord[];
   readonly devices: ReadonlyMap<string, DeviceState>;
+  /** CS13: what tellers have raised and nobody has dealt with yet, newest first. */
+  readonly cueAlerts: readonly CueAlert[];
+  /** LB2: what the lobby manager has set going. */
+  readonly floor: FloorState;
 }
 
-export type TicketStatus = 'waiting' | 'called' | 'serving' | 'done' | 'no-show';
+export interface DocumentApplied {
+  readonly at: number;
+  readonly by: string;
+}
+
+export interface PreviousDocument extends DocumentApplied {
+  readonly document: BankDocument;
+}
+
+export interface PendingDocument {
+  readonly document: BankDocument;
+  /** Null: as soon as nothing of today stands in the way. */
+  readonly appliesAt: number | null;
+  readonly proposedAt: number;
+  readonly by: string;
+}
+
+export type TicketStatus = 'waiting' | 'called' | 'serving' | 'parked' | 'done' | 'no-show';
 
 export interface Ticket {
   readonly ticketId: string;
@@ -70,6 +101,11 @@ export interface Ticket {
   readonly returnsAfterCalls: number | null;
   /** A key was pressed for it; it is never asked about twice (RT6). */
   readonly rated: boolean;
+  readonly visit: TicketVisit;
+  /** Null: nobody was identified (TK2). */
+  readonly customer: CustomerRecord | null;
+  /** Why it goes first (TK9); null: it does not. */
+  readonly priorityReasonId: string | null;
 }
 
 export interface TicketCall {
@@ -99,6 +135,8 @@ export interface CounterState {
   readonly pauseReasonId: string | null;
   /** The ticket called to or served at this counter. */
   readonly ticketId: string | null;
+  /** When it last let a ticket go; 0 before the first (CS9). */
+  readonly freedAt: number;
   /** The last finish, as long as it can be taken back (CS10). */
   readonly lastFinish: { readonly ticketId: string; readonly at: number } | null;
   /** The prompt now open on the keypad (RT1). */
@@ -157,7 +195,11 @@ export interface DeviceState {
 }
 
 export const EMPTY_BRANCH: BranchState = {
+  ...NO_ARRIVALS,
   document: null,
+  documentApplied: null,
+  pendingDocument: null,
+  previousDocuments: [],
   businessDay: null,
   lastNumberByPrefix: new Map(),
   arrivals: 0,
@@ -169,6 +211,8 @@ export const EMPTY_BRANCH: BranchState = {
   recentCalls: [],
   recentRatings: [],
   devices: new Map(),
+  cueAlerts: [],
+  floor: EMPTY_FLOOR,
 };
 
 /** The counter as it stands; one that was never opened is closed. */
@@ -181,6 +225,7 @@ export function counterOf(state: BranchState, counterId: string): CounterState {
       staffNumber: null,
       pauseReasonId: null,
       ticketId: null,
+      freedAt: 0,
       lastFinish: null,
       openRating: null,
       lastRating: null,

@@ -1,6 +1,9 @@
 import type { BankDocument, Business, Counter, StaffMember } from '../branch/bank-document.ts';
 import type { LocalText } from '../wire/fields.ts';
+import { SAMPLE_ARRIVAL, SAMPLE_CALENDAR, SAMPLE_QUOTAS, SAMPLE_SELF_SERVICE } from './sample-arrival.ts';
 import { SAMPLE_CHOICE_REASONS, SAMPLE_CLASSES, SAMPLE_GATES } from './sample-calling.ts';
+import { SAMPLE_SERVING } from './sample-serving.ts';
+import { SAMPLE_ANNOUNCING, SAMPLE_FORMS, SAMPLE_LOBBY_SCREEN } from './sample-lobby.ts';
 
 /** A text in Chinese and English. */
 const text = (zh: string, en: string): LocalText => ({ zh, en });
@@ -133,6 +136,16 @@ const CONVENIENCE: BusinessRow[] = [
   ['payments', '代缴费', 'Bill payments', 'convenience', 'convenience', 5, 10, [text('缴费单', 'Bill')]],
 ];
 
+/** Cash is counted in these (CS12). */
+const CASH_BUSINESSES = [
+  'personal-cash',
+  'large-withdrawal',
+  'foreign-exchange',
+  'corporate-cash',
+  'change',
+  'payments',
+];
+
 function rowToBusiness([
   id,
   zh,
@@ -144,6 +157,7 @@ function rowToBusiness([
   documents,
 ]: BusinessRow): Business {
   const customerType = groupId === 'corporate' ? 'corporate' : 'personal';
+  const cash = CASH_BUSINESSES.includes(id);
   return {
     id,
     name: text(zh, en),
@@ -153,6 +167,10 @@ function rowToBusiness([
     typicalMinutes,
     serviceLimitMinutes,
     documents,
+    forms: [...(SAMPLE_FORMS[id] ?? [])],
+    cash,
+    selfService: SAMPLE_SELF_SERVICE[id] ?? null,
+    quotas: [...(SAMPLE_QUOTAS[id] ?? [])],
   };
 }
 
@@ -333,6 +351,7 @@ export const SAMPLE_BANK: BankDocument = {
     signInAttempts: 5,
     lockoutMs: 15 * 60_000,
   },
+  serving: SAMPLE_SERVING,
   texts: {
     greeting: text('您好,欢迎光临', 'Welcome'),
     hours: text('营业时间 9:00–17:00', 'Open 9:00–17:00'),
@@ -352,10 +371,17 @@ export const SAMPLE_BANK: BankDocument = {
     boardClosed: text('下班', 'Closed'),
     mainBoardCall: text('请 {number} 号到{counter}', '{number} to {counter}'),
     sayingGreeting: text('您好,请坐,请问办理什么业务?', 'Good day, please have a seat. How can I help you?'),
-    sayingServing: text('收您现金请当面点清,请核对信息', 'Please check the amount and the details with me'),
+    sayingServing: text('请核对办理信息,没有问题请签字', 'Please check the details before you sign'),
+    sayingCashIn: text('收您现金,请您核对金额', 'I have received your cash, please check the amount'),
+    sayingCashOut: text('付您现金,请您当面点清', 'Here is your cash, please count it here'),
+    boardBusy: text('办理中', 'In service'),
     sayingFarewell: text(
       '请您评价,请带好随身物品,再见',
       'Please rate the service. Mind your belongings. Goodbye',
     ),
   },
+  lobbyScreen: SAMPLE_LOBBY_SCREEN,
+  announcing: SAMPLE_ANNOUNCING,
+  arrival: SAMPLE_ARRIVAL,
+  calendar: SAMPLE_CALENDAR,
 };

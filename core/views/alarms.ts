@@ -2,6 +2,7 @@ import type { ConfiguredState } from '../branch/decision.ts';
 import type { Ticket } from '../branch/state.ts';
 import type { View } from '../wire/views.ts';
 import type { ProgramFacts } from './program-facts.ts';
+import { cueAlarms, idleWindows } from './serving-alarms.ts';
 import { counterName, oldestSince, ticketsInState, waitLimitMs } from './shared.ts';
 
 type Alarm = View<'lobby'>['alarms'][number];
@@ -11,12 +12,28 @@ const SEVERITY: Readonly<Record<Alarm['level'], number>> = { red: 0, orange: 1, 
 /** What the lobby manager should act on now, worst first, then newest (LB1, MO2). Derived, never stored. */
 export function alarmsOf(state: ConfiguredState, facts: ProgramFacts): Alarm[] {
   return [
+    ...incidents(state),
     ...badRatings(state),
     ...unprintedTickets(state),
     ...devicesDown(state),
     ...lateQueues(state, facts.now),
+    ...cueAlarms(state, facts),
+    ...idleWindows(state, facts.now),
     ...uploadDown(facts),
   ].sort((a, b) => SEVERITY[a.level] - SEVERITY[b.level] || b.since - a.since);
+}
+
+/** LB2: what was noted and nobody has handled yet. */
+function incidents({ floor }: ConfiguredState): Alarm[] {
+  return floor.incidents.map(({ incidentId, kind, at, text, ticketNumber }) => ({
+    id: `incident:${incidentId}`,
+    level: 'red',
+    kind,
+    since: at,
+    facts: { incidentId, text, number: ticketNumber },
+    subject: null,
+    code: null,
+  }));
 }
 
 /** RT3 */

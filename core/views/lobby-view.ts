@@ -5,6 +5,7 @@ import { estimateWait, openCountersFor } from '../queue/estimate.ts';
 import { callableAt } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
 import { alarmsOf } from './alarms.ts';
+import { lobbyFloor } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
   branchHead,
@@ -33,13 +34,15 @@ export function lobbyView(state: ConfiguredState, figures: DayFigures, facts: Pr
     },
     queues: document.queues.map(queue => queueLine(state, queue.id, waiting)),
     counters: document.counters.map(counter => counterLine(state, counter.id)),
-    tickets: ticketsInState(state, 'waiting', 'called', 'serving', 'no-show')
+    tickets: ticketsInState(state, 'waiting', 'called', 'serving', 'parked', 'no-show')
+      .filter(ticket => !ticket.visit.isWalkIn)
       .sort((a, b) => a.queuedAt - b.queuedAt || a.arrival - b.arrival)
       .map(ticket => ticketLine(state, ticket, facts.now)),
     ratings: state.recentRatings.map(rating => ratingLine(state, rating)),
     alarms: alarmsOf(state, facts),
     devices: [...state.devices.values()].map(deviceLine),
     upload: facts.upload,
+    floor: lobbyFloor(state, facts.now),
     businesses: document.businesses.map(({ id, name }) => ({ id, name })),
     today: todayOf(figures),
   };

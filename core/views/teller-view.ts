@@ -3,6 +3,9 @@ import { findBusiness, profileOf } from '../branch/decision.ts';
 import { type CounterState, counterOf, type Ticket } from '../branch/state.ts';
 import { callableAt, nextCall } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
+import { createDayFigures, type DayFigures } from '../figures/day-figures.ts';
+import { emptyTellerDay } from '../figures/teller-day.ts';
+import { asksOfCounter } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
   branchHead,
@@ -14,9 +17,15 @@ import {
   oldestSince,
   waitLimitMs,
 } from './shared.ts';
+import { sayingsOf, tellerDesk } from './teller-desk.ts';
 
 /** The teller's bar for one counter. Identity and class stay hidden until the call (CS4). */
-export function tellerView(state: ConfiguredState, counterId: string, facts: ProgramFacts): View<'teller'> {
+export function tellerView(
+  state: ConfiguredState,
+  counterId: string,
+  facts: ProgramFacts,
+  figures: DayFigures = createDayFigures(),
+): View<'teller'> {
   const { document } = state;
   const counter = counterOf(state, counterId);
   const profile = profileOf(document, counterId);
@@ -43,12 +52,19 @@ export function tellerView(state: ConfiguredState, counterId: string, facts: Pro
           passedCount: choice.passed.length,
         }
       : null,
-    saying: sayingOf(state, counter, inHand),
+    saying: sayingOf(state, counter, inHand, facts.now),
     devices: [...state.devices.values()]
       .filter(device => device.counterId === counterId || device.counterId === null)
       .map(deviceLine),
     upload: facts.upload,
     pauseReasons: document.pauseReasons,
+    asks: asksOfCounter(state, counterId, counter.staffNumber),
+    desk: tellerDesk(
+      state,
+      counter,
+      figures.tellers.days.get(counter.staffNumber ?? '') ?? emptyTellerDay(),
+      facts.now,
+    ),
   };
 }
 
@@ -93,10 +109,11 @@ function ratingOf(state: ConfiguredState, counter: CounterState): View<'teller'>
 
 /** CS12: the words for the stage at hand. */
 function sayingOf(
-  { document }: ConfiguredState,
+  state: ConfiguredState,
   counter: CounterState,
   inHand: Ticket | undefined,
+  now: number,
 ): View<'teller'>['saying'] {
-  if (inHand?.status === 'serving') return document.texts.sayingServing;
-  return counter.openRating && !inHand ? document.texts.sayingFarewell : document.texts.sayingGreeting;
+  const saying = sayingsOf(state, counter, inHand, now).find(({ isNow }) => isNow);
+  return saying?.text ?? state.document.texts.sayingGreeting;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { DeviceHealth, DeviceKind, PrintOutcome } from './device-news.ts';
 import { Id, Instant, LocalText } from './fields.ts';
+import { TellerDesk } from './views-serving.ts';
+import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './views-lobby.ts';
+import { SetupView } from './views-setup.ts';
 
 /**
  * What each screen may see. A window subscribes to a named view and gets the whole view again whenever it
@@ -127,6 +130,10 @@ export const TellerView = z.strictObject({
   devices: z.array(DeviceLine),
   upload: UploadLine,
   pauseReasons: z.array(z.strictObject({ id: Id, name: LocalText })),
+  /** LB2: quiet words from the lobby manager. */
+  asks: z.array(AskLine),
+  /** What the full window shows beyond the bar. */
+  desk: TellerDesk,
 });
 
 /** For the sign-in page: the counters one can choose from; no staff list. */
@@ -135,6 +142,8 @@ export const SignInView = z.strictObject({
   /** Sample data: the page may show the sample password. */
   sample: z.boolean(),
   counters: z.array(z.strictObject({ ...CounterHead })),
+  /** LB2: windows the lobby manager asks to open. */
+  openAsks: z.array(OpenAsk),
 });
 
 export const LobbyView = z.strictObject({
@@ -174,7 +183,7 @@ export const LobbyView = z.strictObject({
       number: z.string(),
       business: LocalText,
       queueId: Id,
-      status: z.enum(['waiting', 'called', 'serving', 'no-show']),
+      status: z.enum(['waiting', 'called', 'serving', 'parked', 'no-show']),
       since: Instant,
       queuedAt: Instant,
       limitMs: z.int(),
@@ -187,7 +196,7 @@ export const LobbyView = z.strictObject({
     z.strictObject({
       id: z.string(),
       level: z.enum(['yellow', 'orange', 'red']),
-      kind: z.enum(['bad-rating', 'not-printed', 'device-down', 'over-limit', 'upload']),
+      kind: z.enum(['complaint', 'emergency', 'bad-rating', 'not-printed', 'device-down', 'over-limit', 'upload', 'cue', 'idle-window']),
       since: Instant,
       /** What it is about, for the sentence. */
       facts: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -198,6 +207,7 @@ export const LobbyView = z.strictObject({
   ),
   devices: z.array(DeviceLine),
   upload: UploadLine,
+  floor: LobbyFloor,
   businesses: z.array(z.strictObject({ id: Id, name: LocalText })),
   today: z.strictObject({
     issued: z.int(),
@@ -229,6 +239,7 @@ export const LobbyScreenView = z.strictObject({
   notice: LocalText,
   hours: LocalText,
   hotline: LocalText,
+  side: LobbyScreenSide,
 });
 
 /** What the speaker window plays now; it reports back by `announcement-played`. */
@@ -308,6 +319,8 @@ export const VIEWS = {
   'lobby-screen': LobbyScreenView,
   voice: VoiceView,
   bench: BenchView,
+  setup: SetupView,
+  guidance: GuidanceView,
 } as const;
 
 export type ViewName = keyof typeof VIEWS;

@@ -14,7 +14,8 @@ const STATUS_RANK: Readonly<Record<LobbyTicket['status'], number>> = {
   waiting: 0,
   called: 1,
   serving: 2,
-  'no-show': 3,
+  parked: 3,
+  'no-show': 4,
 };
 
 /**

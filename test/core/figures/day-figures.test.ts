@@ -88,6 +88,9 @@ describe('the figures of a day', () => {
       ['keypad-absent', 'count', 1, 1],
       ['prompt-rate', 'rate', 3, 4],
       ['finishes-taken-back', 'count', 0, 1],
+      ['walk-in-rate', 'rate', 0, 4],
+      ['transfers', 'count', 0, 1],
+      ['parkings', 'count', 0, 1],
     ]);
   });
 

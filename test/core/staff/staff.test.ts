@@ -113,11 +113,27 @@ describe('signing in', () => {
 });
 
 describe('who may do what', () => {
+  const servingArgs = {
+    to: { kind: 'queue', queueId: 'x' },
+    paperIds: [],
+    signIds: [],
+    cueId: 'x',
+    alertId: 'x',
+    note: '',
+  };
   /** Arguments that would be accepted or refused for another reason than the actor. */
-  const args = { counterId: 'counter-1', ticketId: 'x', ratingId: 'x', businessId: 'x', reasonId: 'x' };
+  const args = { counterId: 'counter-1', ticketId: 'x', ratingId: 'x', businessId: 'x', reasonId: 'x', ...servingArgs };
   /** Written by hand from product.md: who may give which command. */
   const allowed: Record<CommandType, string[]> = {
     'issue-ticket': ['customer', 'lobby'],
+    'reprint-own-ticket': ['customer', 'lobby'],
+    'accept-self-service': ['customer', 'lobby'],
+    'check-in': ['customer', 'lobby'],
+    'set-self-service-state': ['lobby'],
+    'book-appointment': ['lobby'],
+    'cancel-appointment': ['lobby'],
+    'end-appointments': ['system'],
+    'end-waiting': ['system'],
     'sign-out': ['teller', 'lobby', 'administrator'],
     'open-counter': ['teller'],
     'pause-counter': ['teller'],
@@ -130,6 +146,16 @@ describe('who may do what', () => {
     'mark-no-show': ['teller'],
     'finish-service': ['teller'],
     'undo-finish': ['teller'],
+    'transfer-ticket': ['teller'],
+    'park-ticket': ['teller'],
+    'tick-paper': ['teller', 'lobby'],
+    'ready-ticket': ['teller', 'lobby'],
+    'add-business': ['customer', 'teller', 'lobby'],
+    'remove-business': ['teller', 'lobby'],
+    'start-next-business': ['teller'],
+    'start-walk-in': ['teller'],
+    'raise-cue': ['teller'],
+    'handle-cue': ['lobby'],
     'return-no-show': ['lobby'],
     'reprint-ticket': ['lobby'],
     'handle-bad-rating': ['lobby'],
