@@ -128,7 +128,7 @@ test('[CS10] [RT1] [RT2] [RT3] finish prompts, can be taken back, and a bad rati
   const [teller, bench, lobby] = [foyer.window('teller'), foyer.window('bench'), foyer.window('lobby')];
   await pictures(foyer, 'lobby', 'lobby-sign-in');
   await signIn(lobby, '2001', null);
-  await expect(lobby.getByText('等候人数')).toBeVisible();
+  await expect(lobby.getByText('等候人数', { exact: true })).toBeVisible();
 
   await teller.keyboard.press('F8');
   await expect(teller.getByText(/请客户评价/)).toBeVisible();
