@@ -11,6 +11,7 @@ import { createDevices, type Devices } from './devices/devices.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
 import { type Host, startHost } from './host/host.ts';
 import { createPortServer } from './host/port-server.ts';
+import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
 import { createViewMaker } from './host/view-service.ts';
 import type { Journal } from './journal/journal.ts';
@@ -122,7 +123,16 @@ export async function startBranch(
   const ports = createPortServer({
     host,
     signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
-    makeView: createViewMaker(host, facts, { voice: devices.voice.view, bench: devices.bench.view }),
+    setPassword: createSetPassword({
+      host,
+      setPasswordHash: journal.credentials.setPasswordHash,
+      station: STATION,
+    }),
+    makeView: createViewMaker(host, facts, {
+      voice: devices.voice.view,
+      bench: devices.bench.view,
+      passwordNumbers: journal.credentials.staffNumbers,
+    }),
     branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
     now,
     announcementPlayed: devices.voice.played,

@@ -1,8 +1,13 @@
+import { isPendingDue } from '../documents/decide-documents.ts';
 import { businessDayOf } from '../queue/business-day.ts';
 import type { Command } from './commands.ts';
+import type { ConfiguredState } from './decision.ts';
 import type { BranchState } from './state.ts';
 
-type DueCommand = Pick<Command<'close-rating' | 'start-business-day'>, 'type' | 'args'>;
+type DueCommand = Pick<
+  Command<'close-rating' | 'start-business-day' | 'apply-pending-document'>,
+  'type' | 'args'
+>;
 
 /**
  * What time alone makes necessary at instant `now`: ratings whose time is over and a new business day. The host
@@ -14,6 +19,7 @@ export function dueCommands(state: BranchState, now: number): DueCommand[] {
   const today = businessDayOf(now, state.document.branch.timeZone);
   if (state.businessDay === null || today > state.businessDay)
     due.push({ type: 'start-business-day', args: {} });
+  if (isPendingDue(state as ConfiguredState, now)) due.push({ type: 'apply-pending-document', args: {} });
   for (const { counterId, openRating } of state.counters.values()) {
     if (!openRating) continue;
     const age = now - openRating.promptedAt;

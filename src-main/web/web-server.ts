@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { MAX_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
+import { MAX_SET_UP_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { RunningBranch } from '#main/running-branch.ts';
 import { isAddressedToUs, mayOpenPort } from './loopback-names.ts';
@@ -34,7 +34,7 @@ const DEFAULT_LIMITS: WebServerLimits = {
   maxConnections: 64,
 };
 /** UTF-8 needs at most three bytes for one UTF-16 unit: a longer frame cannot be a message we would read. */
-const MAX_FRAME_BYTES = 3 * MAX_MESSAGE_CHARACTERS;
+const MAX_FRAME_BYTES = 3 * MAX_SET_UP_MESSAGE_CHARACTERS;
 
 /**
  * Serves the windows to browsers on this PC: pages over HTTP, `BranchPort` over a WebSocket at `/port`. Listens on

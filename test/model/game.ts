@@ -198,6 +198,12 @@ export class Game {
       }
       case 'apply-bank-document':
         return { document: BANK };
+      case 'propose-document':
+        return { document: '{}', when: 'now' };
+      case 'withdraw-document':
+        return { version: b % 3 };
+      case 'record-password':
+        return { staffNumber: pick([...STAFF, 'nobody'], a, '') };
       case 'handle-bad-rating':
         return { ratingId: 'none', note: '已道歉' };
       case 'press-rating':

@@ -97,11 +97,14 @@ export class ReferenceBranch {
       'start-business-day': 'system',
       'record-sign-in': 'system',
       'apply-bank-document': 'system',
+      'apply-pending-document': 'system',
     };
     if (!(kinds[type] ?? 'staff').split(' ').includes(actor.kind)) return false;
     if (actor.kind !== 'staff') return true;
     if (this.sessions.get(actor.sessionId) !== actor.staffNumber) return false;
     if (type === 'sign-out') return true;
+    const setUp = ['propose-document', 'withdraw-document', 'record-password'];
+    if (setUp.includes(type)) return actor.staffNumber === '9001';
     const lobby = ['issue-ticket', 'return-no-show', 'reprint-ticket', 'handle-bad-rating'].includes(type);
     // Numbers of the sample bank: 1xxx tellers, 2001 lobby, 3001 branch manager with both rights, 9001 neither.
     return actor.staffNumber === '3001' || actor.staffNumber.startsWith(lobby ? '2' : '1');
@@ -175,7 +178,11 @@ export class ReferenceBranch {
         return !locked && this.#bank.staff.some(member => member.number === args.staffNumber);
       }
       case 'handle-bad-rating':
+      case 'propose-document':
+      case 'withdraw-document':
         return false;
+      case 'record-password':
+        return this.#bank.staff.some(member => member.number === args.staffNumber);
       default:
         return true;
     }
@@ -205,6 +212,9 @@ export class ReferenceBranch {
       }
       case 'record-sign-in':
         this.#signIn(args, now);
+        return;
+      case 'record-password':
+        this.#locks.delete(args.staffNumber);
         return;
       case 'sign-out':
         if (actor.kind !== 'staff') return;

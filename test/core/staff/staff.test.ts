@@ -122,7 +122,7 @@ describe('who may do what', () => {
     note: '',
   };
   /** Arguments that would be accepted or refused for another reason than the actor. */
-  const args = { counterId: 'counter-1', ticketId: 'x', ratingId: 'x', businessId: 'x', reasonId: 'x', ...servingArgs };
+  const args = { counterId: 'counter-1', ticketId: 'x', ratingId: 'x', businessId: 'x', reasonId: 'x', document: '{}', ...servingArgs };
   /** Written by hand from product.md: who may give which command. */
   const allowed: Record<CommandType, string[]> = {
     'issue-ticket': ['customer', 'lobby'],
@@ -159,6 +159,10 @@ describe('who may do what', () => {
     'return-no-show': ['lobby'],
     'reprint-ticket': ['lobby'],
     'handle-bad-rating': ['lobby'],
+    'propose-document': ['administrator'],
+    'withdraw-document': ['administrator'],
+    'record-password': ['administrator'],
+    'apply-pending-document': ['system'],
     'apply-bank-document': ['system'],
     'start-business-day': ['system'],
     'change-device-health': ['device', 'system'],

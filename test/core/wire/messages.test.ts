@@ -28,6 +28,9 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'return-no-show': { ticketId: 't' },
   'reprint-ticket': { ticketId: 't' },
   'handle-bad-rating': { ratingId: 'r', note: '已道歉' },
+  'propose-document': { document: '{}', when: 'now' },
+  'withdraw-document': { version: 2 },
+  'set-password': { staffNumber: '1001', password: '新口令-2026' },
 };
 const commands = Object.entries(COMMANDS).map(([type, args]) => ({ id: 'command-1', type, args }));
 

@@ -5,6 +5,7 @@ import { HostMessage } from '#core/wire/port-messages.ts';
 import type { Result } from '#core/wire/result.ts';
 import { type Host, type HostAnswer, startHost } from '#main/host/host.ts';
 import { createPortServer, type PortServerParts } from '#main/host/port-server.ts';
+import { createSetPassword } from '#main/host/set-password.ts';
 import { createSignIn, hashPassword } from '#main/host/sign-in.ts';
 import { createViewMaker } from '#main/host/view-service.ts';
 import type { Journal } from '#main/journal/journal.ts';
@@ -92,6 +93,11 @@ export class HostBench {
     return createPortServer({
       host: this.host,
       signIn: this.signInDesk(),
+      setPassword: createSetPassword({
+        host: this.host,
+        setPasswordHash: this.journal.credentials.setPasswordHash,
+        station: 'station-1',
+      }),
       makeView: createViewMaker(this.host, facts, {
         voice: () => ({ announcement: null }),
         bench: () => ({
@@ -100,6 +106,7 @@ export class HostBench {
           keypads: [],
           faults: { printer: [], board: [], keypad: [] },
         }),
+        passwordNumbers: this.journal.credentials.staffNumbers,
       }),
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },
       now: () => this.now,

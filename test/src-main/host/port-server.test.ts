@@ -118,6 +118,7 @@ describe('what a kind of window may do', () => {
     'sign-out': {},
     'call-next': { counterId: 'counter-1' },
     'return-no-show': { ticketId: 't' },
+    'withdraw-document': { version: 2 },
   };
   const allowed: Record<WindowKind, { commands: string[]; views: string[] }> = {
     kiosk: { commands: ['issue-ticket'], views: ['kiosk'] },
@@ -126,6 +127,7 @@ describe('what a kind of window may do', () => {
     'lobby-screen': { commands: [], views: ['lobby-screen'] },
     voice: { commands: [], views: ['voice'] },
     bench: { commands: [], views: ['bench'] },
+    setup: { commands: ['sign-out', 'withdraw-document'], views: ['sign-in', 'setup'] },
   };
 
   it.each(Object.keys(allowed) as WindowKind[])('[ID1] %s', kind => {
