@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { Command, InternalCommandArgs } from '#core/branch/commands.ts';
 import type { ConfiguredState } from '#core/branch/decision.ts';
+import { toPracticeBank } from '#core/branch/practice.ts';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { DeviceDesk } from './devices/device-desk.ts';
-import { readDeviceSettings } from './devices/device-settings.ts';
+import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
 import { type Host, startHost } from './host/host.ts';
@@ -16,6 +18,7 @@ import { createSignIn, hashPassword } from './host/sign-in.ts';
 import { createViewMaker } from './host/view-service.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
+import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { createUploading } from './upload/uploading.ts';
 
@@ -54,10 +57,12 @@ export async function startBranch(
 ): Promise<Result<WiredBranch>> {
   const { now = Date.now, clock = REAL_CLOCK, newId } = surroundings;
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
+  const { practice } = settings;
+  const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
   const opened = openJournal({
     folder: settings.dataFolder,
     migrationsFolder: settings.migrationsFolder,
-    branch: SAMPLE_BANK.branch.id,
+    branch: bank.branch.id,
     epoch: FIRST_EPOCH,
     now,
   });
@@ -74,14 +79,14 @@ export async function startBranch(
   const system = <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) =>
     host.execute({ type, args, actor: { kind: 'system' }, station: STATION } as Command);
 
-  const seeded = await seedSampleBank(host, journal, system);
+  const seeded = await seedSampleBank(bank, host, journal, system);
   if (!seeded.ok) return giveUp(seeded);
   host.tick();
 
   /** The windows' port comes last, but what it shows may change before. */
   let refresh = () => {};
   const uploading = createUploading({
-    url: settings.headOfficeUrl,
+    url: practice ? null : settings.headOfficeUrl,
     journal,
     state: host.state,
     now,
@@ -108,7 +113,10 @@ export async function startBranch(
     },
     refreshViews: () => refresh(),
   };
-  const deviceSettings = readDeviceSettings(join(settings.dataFolder, 'devices.json'), desk.state().document);
+  const { document } = desk.state();
+  const deviceSettings = practice
+    ? ok(onlySimulatedDevices(document))
+    : readDeviceSettings(join(settings.dataFolder, 'devices.json'), document);
   if (!deviceSettings.ok) return giveUp(deviceSettings);
   const made = await createDevices({
     settings: deviceSettings.value,
@@ -152,15 +160,17 @@ export async function startBranch(
     [REFRESH_MS, refresh],
   ]);
 
+  let endPractice = () => {};
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     timers();
+    endPractice();
     ports.stop();
     uploading.stop();
     await devices.stop();
     journal.close();
   };
-  return ok({
+  const branch: WiredBranch = {
     host,
     devices,
     journal,
@@ -174,17 +184,20 @@ export async function startBranch(
       stopping ??= stop();
       return stopping;
     },
-  });
+  };
+  if (practice) endPractice = startPractice(branch, clock, practice);
+  return ok(branch);
 }
 
 /** The first start of a PC that needed no set-up: the sample bank and its staff's sample password. */
 async function seedSampleBank(
+  bank: BankDocument,
   host: Host,
   journal: Journal,
   system: <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) => Result<unknown>,
 ): Promise<Result<unknown>> {
   if (host.state().document === null) {
-    const applied = system('apply-bank-document', { document: SAMPLE_BANK });
+    const applied = system('apply-bank-document', { document: bank });
     if (!applied.ok) return applied;
   }
   const { document } = host.state();

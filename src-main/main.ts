@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, Menu, Notification } from 'electron';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import { appFolders } from './app-folders.ts';
 import { startBranch } from './branch.ts';
+import { newPracticeSeed } from './practice/start-practice.ts';
 import type { RunningBranch } from './running-branch.ts';
-import { defaultDataFolder } from './start/data-folder.ts';
+import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
 import { inBothLanguages } from './start/say.ts';
 import { readStartArguments, type StartArguments } from './start/start-arguments.ts';
@@ -59,7 +60,7 @@ function stop(): Promise<void> {
 /** Makes the data folder and puts Electron's own profile inside it, so that each data folder is one Foyer. */
 function prepareFolders(asked: StartArguments): Result<string> {
   const machine = { platform: process.platform, environment: process.env, homeFolder: homedir() };
-  const dataFolder = resolve(asked.dataFolder ?? defaultDataFolder(machine));
+  const dataFolder = askedDataFolder(asked, machine);
   const profileFolder = join(dataFolder, 'electron-profile');
   try {
     mkdirSync(profileFolder, { recursive: true });
@@ -73,7 +74,12 @@ function prepareFolders(asked: StartArguments): Result<string> {
 
 async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Result<Foyer>> {
   const { rendererFolder, ...programFolders } = appFolders(ROOT);
-  const branch = await startBranch({ dataFolder, headOfficeUrl: asked.headOfficeUrl, ...programFolders });
+  const branch = await startBranch({
+    dataFolder,
+    headOfficeUrl: asked.headOfficeUrl,
+    ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
+    ...programFolders,
+  });
   if (!branch.ok) return branch;
   if (asked.port === null) return ok({ branch: branch.value, server: null });
   const server = await startWebServer(branch.value, { port: asked.port, rendererFolder });
@@ -84,7 +90,8 @@ async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Re
 
 async function showWindows(asked: StartArguments, dataFolder: string, { branch }: Foyer): Promise<void> {
   const site = createSite(appFolders(ROOT).rendererFolder, path => branch.readAsset(path));
-  const kinds = asked.windows ?? WINDOW_KINDS;
+  // A practice is heard by nobody: customers of a real hall may be next door.
+  const kinds = asked.windows ?? WINDOW_KINDS.filter(kind => !asked.practice || kind !== 'voice');
   if (kinds.includes('teller')) {
     const taken = registerShortcuts(action => windows?.act(action));
     if (taken.length > 0) tellShortcutsTaken(taken);

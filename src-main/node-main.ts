@@ -1,15 +1,17 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appFolders } from './app-folders.ts';
 import { startBranch } from './branch.ts';
-import { defaultDataFolder } from './start/data-folder.ts';
+import { newPracticeSeed } from './practice/start-practice.ts';
+import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
 import { failureSentence } from './start/say.ts';
 import type { StartArguments } from './start/start-arguments.ts';
 import { startWebServer } from './web/web-server.ts';
 
 const DEFAULT_PORT = 8610;
+/** So that a practice can run beside the real branch. */
+const PRACTICE_PORT = 8611;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -24,15 +26,17 @@ export async function runInNode(asked: StartArguments, onReady: (url: string) =>
   const stopped = nextStopSignal();
 
   const branch = await startBranch({
-    dataFolder: resolve(asked.dataFolder ?? defaultDataFolder(machine)),
+    dataFolder: askedDataFolder(asked, machine),
     headOfficeUrl: asked.headOfficeUrl,
+    ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
     ...programFolders,
   });
   if (!branch.ok) {
     console.error(failureSentence(branch.error));
     return EXIT_CODES.branchRefused;
   }
-  const server = await startWebServer(branch.value, { port: asked.port ?? DEFAULT_PORT, rendererFolder });
+  const port = asked.port ?? (asked.practice ? PRACTICE_PORT : DEFAULT_PORT);
+  const server = await startWebServer(branch.value, { port, rendererFolder });
   if (!server.ok) {
     console.error(failureSentence(server.error));
     await branch.value.stop();

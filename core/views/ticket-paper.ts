@@ -1,5 +1,6 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { findBusiness } from '../branch/decision.ts';
+import { isPracticeBranch } from '../branch/practice.ts';
 import type { Ticket } from '../branch/state.ts';
 import { TICKET_WORDS as WORDS } from '../locales/ticket-words.ts';
 import type { LocalText } from '../wire/fields.ts';
@@ -40,6 +41,9 @@ export function ticketPaper(state: ConfiguredState, ticket: Ticket, reprint: boo
       line(document.branch.bankName.zh, { align: 'centre', size: 2 }),
       ...both(document.branch.name, { align: 'centre' }),
       ...(reprint ? both(WORDS.reprint, { align: 'centre', bold: true, size: 2 }) : []),
+      ...(isPracticeBranch(document.branch.id)
+        ? both(WORDS.practice, { align: 'centre', bold: true, size: 2 })
+        : []),
       { kind: 'rule' },
       line(ticket.number, { align: 'centre', size: ticket.largeType ? 6 : 4, bold: true }),
       ...both(business?.name ?? { zh: ticket.businessId, en: ticket.businessId }, {

@@ -12,8 +12,8 @@ import { runElectron } from './run-electron.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
 /**
- * `npm start -- [--browser] [--data DIR] [--port N] [--head-office URL|off] [--windows a,b]`: opens the whole
- * branch on this PC. In Electron where it can run; else the same host in Node serves the same windows to a browser,
+ * `npm start -- [--browser] [--data DIR] [--port N] [--head-office URL|off] [--windows a,b]
+ * [--practice [--practice-speed N]]`: opens the whole branch on this PC, or a practice branch with simulated people. In Electron where it can run; else the same host in Node serves the same windows to a browser,
  * and says why. Exit codes are those of `exit-codes.ts`.
  */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

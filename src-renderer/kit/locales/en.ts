@@ -74,6 +74,7 @@ export const en: SameKeys<typeof zh> = {
     problems: '{{count}} to look at',
     simulated: 'Sample branch',
   },
+  practice: { word: 'Practice', title: 'Practice · {{title}}' },
   crash: {
     title: 'This screen has failed',
     text: 'Tickets and finished business are safe in the host. Press "Reload"; if it fails again, call technical support.',
