@@ -5,12 +5,16 @@ import type { Command, InternalCommandArgs } from '#core/branch/commands.ts';
 import type { ConfiguredState } from '#core/branch/decision.ts';
 import { toPracticeBank } from '#core/branch/practice.ts';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
+import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { DeviceDesk } from './devices/device-desk.ts';
 import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
+import { createPlaylist } from './devices/playlist.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
+import { createCustomerDesk } from './host/customer-desk.ts';
+import { openCustomerKeys } from './host/customer-keys.ts';
 import { type Host, startHost } from './host/host.ts';
 import { createPortServer } from './host/port-server.ts';
 import { createSetPassword } from './host/set-password.ts';
@@ -127,9 +131,21 @@ export async function startBranch(
   if (!made.ok) return giveUp(made);
   const devices = made.value;
 
+  const playlist = createPlaylist(join(settings.dataFolder, 'playlist'), now);
   const facts = () => ({ now: now(), upload: uploading.line(), uploadSince: uploading.since() });
+  const { customers: customerClasses } = journal;
+  const keys = openCustomerKeys(settings.dataFolder);
+  if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
+  const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
+  if (desk.state().document.branch.sample && keys.ok)
+    for (const { number, classId } of SAMPLE_CUSTOMERS) {
+      const kept = customers.setClass(number, classId);
+      if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');
+    }
+
   const ports = createPortServer({
     host,
+    customers,
     signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
     setPassword: createSetPassword({
       host,
@@ -140,6 +156,7 @@ export async function startBranch(
       voice: devices.voice.view,
       bench: devices.bench.view,
       passwordNumbers: journal.credentials.staffNumbers,
+      playlist: playlist.items,
     }),
     branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
     now,
@@ -177,7 +194,8 @@ export async function startBranch(
     servePort: ports.serve,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
-      const body = id === undefined ? null : devices.voice.wavOf(id);
+      if (id === undefined) return playlist.fileOf(path);
+      const body = devices.voice.wavOf(id);
       return body && { contentType: 'audio/wav', body };
     },
     stop() {

@@ -11,6 +11,9 @@ export interface DayFigures {
   readonly arrival: ArrivalFigures;
   issued: number;
   finishesTakenBack: number;
+  calls: number;
+  /** CS4 */
+  callsByChoice: number;
   /** Every leg of the day, in order of arrival; the last one of a ticket is the one that still changes. */
   readonly legs: Leg[];
   readonly currentLegByTicket: Map<string, Leg>;
@@ -51,6 +54,8 @@ export function createDayFigures(): DayFigures {
     arrival: createArrivalFigures(),
     issued: 0,
     finishesTakenBack: 0,
+    calls: 0,
+    callsByChoice: 0,
     legs: [],
     currentLegByTicket: new Map(),
     noShowTickets: new Set(),
@@ -101,6 +106,10 @@ export function addEvent(figures: DayFigures, event: BranchEvent): void {
   if (!leg) return;
   switch (type) {
     case 'ticket-called':
+      figures.calls++;
+      if (data.chosen) figures.callsByChoice++;
+      leg.calledAt = at;
+      return;
     case 'ticket-recalled':
       leg.calledAt = at;
       return;
@@ -175,6 +184,7 @@ export type Kpi =
   | 'keypad-absent'
   | 'prompt-rate'
   | 'finishes-taken-back'
+  | 'calls-by-choice'
   | 'walk-in-rate'
   | 'transfers'
   | 'parkings'
@@ -252,6 +262,7 @@ export function figureReport(figures: DayFigures): Figure[] {
     count('keypad-absent', counted('keypad-absent')),
     quotient('prompt-rate', 'rate', prompted, asked.length),
     count('finishes-taken-back', figures.finishesTakenBack),
+    quotient('calls-by-choice', 'rate', figures.callsByChoice, figures.calls),
     quotient('walk-in-rate', 'rate', walkIns, walkIns + done.length),
     count('transfers', figures.transfers),
     count('parkings', figures.parkings),

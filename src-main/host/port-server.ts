@@ -11,6 +11,7 @@ import {
   WindowMessage,
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, type Result } from '#core/wire/result.ts';
+import type { CustomerDesk } from './customer-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
 import type { SetPassword } from './set-password.ts';
 import type { SignIn } from './sign-in.ts';
@@ -20,6 +21,7 @@ import { WINDOW_RULES } from './window-rules.ts';
 export interface PortServerParts {
   readonly host: Host;
   readonly signIn: SignIn;
+  readonly customers: CustomerDesk;
   readonly setPassword: SetPassword;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
@@ -205,9 +207,12 @@ function executeFor(parts: PortServerParts, window: WindowKind, command: HostCom
   if (!actor.ok) return actor;
   // Only a kiosk speaks for customers; every other window needs somebody signed in (ID3).
   if (actor.value.kind === 'customer' && window !== 'kiosk') return fail('S703');
-  const { type, args } = command;
+  if (command.type === 'identify-customer') return parts.customers.identify(command.args);
+  const args = parts.customers.argsForRules(command);
+  if (!args.ok) return args;
+  const { type } = command;
   return parts.host.execute(
-    { type, args, actor: actor.value, station: parts.branch.station } as Command,
+    { type, args: args.value, actor: actor.value, station: parts.branch.station } as Command,
     command.id,
   );
 }

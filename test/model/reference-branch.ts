@@ -90,6 +90,11 @@ export class ReferenceBranch {
   #mayGive(actor: Actor, { type }: Command): boolean {
     const kinds: Partial<Record<Command['type'], string>> = {
       'issue-ticket': 'customer staff',
+      'reprint-own-ticket': 'customer staff',
+      'accept-self-service': 'customer staff',
+      'check-in': 'customer staff',
+      'end-appointments': 'system',
+      'end-waiting': 'system',
       'press-rating': 'device',
       'close-rating': 'device system',
       'change-device-health': 'device system',
@@ -177,6 +182,13 @@ export class ReferenceBranch {
         const locked = lock !== undefined && now < lock.until && lock.until - now <= 15 * 60_000;
         return !locked && this.#bank.staff.some(member => member.number === args.staffNumber);
       }
+      // Nobody is identified or booked in these days, and the steps name no business or machine.
+      case 'reprint-own-ticket':
+      case 'accept-self-service':
+      case 'check-in':
+      case 'set-self-service-state':
+      case 'book-appointment':
+      case 'cancel-appointment':
       case 'handle-bad-rating':
       case 'propose-document':
       case 'withdraw-document':

@@ -124,5 +124,11 @@ export const zh = {
     'keypad-absent': { name: '评价器缺失', formula: '因评价器未接或故障而未能请评价的次数' },
     'prompt-rate': { name: '评价提示率', formula: '已请评价的段 ÷ 办结的办理段' },
     'finishes-taken-back': { name: '撤回办结', formula: '办结后 10 秒内撤回的次数' },
+    'calls-by-choice': { name: '指定呼叫率', formula: '柜员指定的呼叫 ÷ 全部呼叫' },
+    'identification-rate': { name: '识别率', formula: '已识别客户的号票 ÷ 取号数' },
+    'diversion-rate': { name: '分流率', formula: '分流到自助机 ÷ 自助机可办的到店客户' },
+    'self-service-down': { name: '自助机故障未分流', formula: '所需自助机都不可用时取的号' },
+    'priority-tickets': { name: '优先服务号票', formula: '优先服务客户的号票数' },
+    'appointments-missed': { name: '预约未到', formula: '到时限仍未签到的预约' },
   },
 };

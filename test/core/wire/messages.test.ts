@@ -12,6 +12,13 @@ import { SEED } from '../../seed.ts';
 /** A valid command of each type, by hand. */
 const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'issue-ticket': { businessId: 'personal-cash', language: 'zh', largeType: false },
+  'identify-customer': { number: '4111111111111111', source: 'typed' },
+  'reprint-own-ticket': { ticketId: 't', identification: 'v1.2026-03.sealed' },
+  'accept-self-service': { businessId: 'payments' },
+  'set-self-service-state': { machineId: 'cash-machine-1', state: 'down' },
+  'book-appointment': { businessId: 'wealth', date: '2026-03-02', minute: 600, phone: null },
+  'cancel-appointment': { appointmentId: 'a' },
+  'check-in': { codeOrPhone: '123456', language: 'zh', largeType: true },
   'sign-in': { staffNumber: '1001', password: '口令' },
   'sign-out': {},
   'open-counter': { counterId: 'counter-1' },
@@ -19,6 +26,7 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'resume-counter': { counterId: 'counter-1' },
   'close-counter': { counterId: 'counter-1' },
   'call-next': { counterId: 'counter-1' },
+  'call-chosen': { counterId: 'counter-1', number: 'A001', reasonId: 'unwell' },
   'call-chosen': { counterId: 'counter-1', number: 'A001', reasonId: 'unwell' },
   'recall-ticket': { counterId: 'counter-1', ticketId: 't' },
   'start-service': { counterId: 'counter-1', ticketId: 't' },

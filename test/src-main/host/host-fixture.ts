@@ -3,6 +3,8 @@ import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import { HostMessage } from '#core/wire/port-messages.ts';
 import type { Result } from '#core/wire/result.ts';
+import { createCustomerDesk } from '#main/host/customer-desk.ts';
+import { openCustomerKeys } from '#main/host/customer-keys.ts';
 import { type Host, type HostAnswer, startHost } from '#main/host/host.ts';
 import { createPortServer, type PortServerParts } from '#main/host/port-server.ts';
 import { createSetPassword } from '#main/host/set-password.ts';
@@ -93,6 +95,12 @@ export class HostBench {
     return createPortServer({
       host: this.host,
       signIn: this.signInDesk(),
+      customers: createCustomerDesk({
+        host: this.host,
+        keys: openCustomerKeys(this.folder),
+        customers: this.journal.customers,
+        now: () => this.now,
+      }),
       setPassword: createSetPassword({
         host: this.host,
         setPasswordHash: this.journal.credentials.setPasswordHash,
