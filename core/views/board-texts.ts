@@ -1,8 +1,9 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { markPractice } from '../branch/practice.ts';
 import { counterOf } from '../branch/state.ts';
+import { fillText } from '../locales/fill-text.ts';
 import type { LocalText } from '../wire/fields.ts';
-import { counterName, fillText } from './shared.ts';
+import { counterName } from './shared.ts';
 
 /** One text for a board: what to show, and whether it is a call that must not wait behind idle texts. */
 export interface BoardContent {

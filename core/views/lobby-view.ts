@@ -5,6 +5,7 @@ import { estimateWait, openCountersFor } from '../queue/estimate.ts';
 import { callableAt } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
 import { alarmsOf } from './alarms.ts';
+import { callReason } from './call-reason.ts';
 import { lobbyFloor } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
@@ -100,6 +101,8 @@ function ticketLine(state: ConfiguredState, ticket: Ticket, now: number): View<'
     limitMs: waitLimitMs(document, queueId),
     print: { status: print.status, code: print.code, copies: print.copies },
     returnable: ticket.status === 'no-show' && now - statusSince <= document.limits.noShowReturnMs,
+    overtakes: ticket.overtakes,
+    call: ticket.call ? callReason(document, ticket.call) : null,
   };
 }
 

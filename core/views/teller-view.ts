@@ -6,6 +6,7 @@ import type { View } from '../wire/views.ts';
 import { createDayFigures, type DayFigures } from '../figures/day-figures.ts';
 import { emptyTellerDay } from '../figures/teller-day.ts';
 import { asksOfCounter } from './lobby-floor.ts';
+import { callReason, chooseTicket } from './call-reason.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
   branchHead,
@@ -58,6 +59,7 @@ export function tellerView(
       .map(deviceLine),
     upload: facts.upload,
     pauseReasons: document.pauseReasons,
+    choose: chooseTicket(state, counter),
     asks: asksOfCounter(state, counterId, counter.staffNumber),
     desk: tellerDesk(
       state,
@@ -82,8 +84,7 @@ function ticketInHand({ document }: ConfiguredState, ticket: Ticket): View<'tell
     waitMs: call?.waitMs ?? 0,
     recalls: call?.recalls ?? 0,
     recallsLeft: Math.max(0, document.limits.recalls - (call?.recalls ?? 0)),
-    gate: call?.gate ?? '',
-    passedCount: call?.passedCount ?? 0,
+    ...callReason(document, call),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceHealth, DeviceKind, PrintOutcome } from './device-news.ts';
 import { Id, Instant, LocalText } from './fields.ts';
+import { CallReason, ChooseTicket } from './views-calling.ts';
 import { TellerDesk } from './views-serving.ts';
 import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './views-lobby.ts';
 import { SetupView } from './views-setup.ts';
@@ -103,9 +104,8 @@ export const TellerView = z.strictObject({
       waitMs: z.int(),
       recalls: z.int(),
       recallsLeft: z.int(),
-      /** Why this ticket (CS2): the gate and how many were passed. */
-      gate: z.string(),
-      passedCount: z.int(),
+      /** Why this ticket (CS2). */
+      ...CallReason,
     })
     .nullable(),
   /** A finish that can be taken back until then (CS10). */
@@ -130,6 +130,8 @@ export const TellerView = z.strictObject({
   devices: z.array(DeviceLine),
   upload: UploadLine,
   pauseReasons: z.array(z.strictObject({ id: Id, name: LocalText })),
+  /** CS4: null without the right to choose. */
+  choose: ChooseTicket.nullable(),
   /** LB2: quiet words from the lobby manager. */
   asks: z.array(AskLine),
   /** What the full window shows beyond the bar. */
@@ -189,6 +191,9 @@ export const LobbyView = z.strictObject({
       limitMs: z.int(),
       print: z.strictObject({ status: PrintStatus, code: z.string().nullable(), copies: z.int() }),
       returnable: z.boolean(),
+      /** CS2: how often it was passed, and why it was called; null before its call. */
+      overtakes: z.int(),
+      call: z.strictObject(CallReason).nullable(),
     }),
   ),
   ratings: z.array(RatingLine),

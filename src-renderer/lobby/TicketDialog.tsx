@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { explainCall } from '#core/queue/explain-call.ts';
 import { formatMinutes, wholeMinutes } from '../kit/format.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { NoticeLine } from './NoticeLine.tsx';
@@ -34,6 +35,10 @@ export function TicketDialog(props: {
       <p className="dialog-line">
         {isTooLate ? t('tickets.notReturnable') : ticket.print.code && t(`errors.${ticket.print.code}`)}
       </p>
+      {ticket.call !== null && <p className="dialog-line">{explainCall(ticket.call)[language]}</p>}
+      {ticket.overtakes > 0 && (
+        <p className="dialog-line">{t('tickets.overtaken', { count: ticket.overtakes })}</p>
+      )}
       <div className="dialog-buttons">
         {actions.map((action, index) => (
           <Button

@@ -124,6 +124,7 @@ export function TellerBar(props: {
             view={view}
             isBusy={isBusy}
             onCloseCounter={() => void send('close-counter', { counterId })}
+            onChoose={(number, reasonId) => void send('call-chosen', { counterId, number, reasonId })}
             onSignOut={() => void onSignOut()}
             onClose={IS_SLIM_WINDOW ? () => setPanel(null) : null}
           />

@@ -29,7 +29,7 @@ export function TicketPart({ view }: { readonly view: TellerView }) {
         customerClass: local(ticket.customerClass),
         minutes: formatMinutes(wholeMinutes(ticket.waitMs), language),
       });
-      return [head, reasonText(t, ticket)];
+      return [head, reasonText(t, language, ticket)];
     }
     if (counter.status === 'paused')
       return [
@@ -37,7 +37,10 @@ export function TicketPart({ view }: { readonly view: TellerView }) {
         t('bar.pausedFor', { reason: local(counter.pauseReason), key: ACTION_KEYS['pause-counter'] }),
       ];
     return next
-      ? [t('bar.next', { number: next.number, business: local(next.business) }), reasonText(t, next)]
+      ? [
+          t('bar.next', { number: next.number, business: local(next.business) }),
+          reasonText(t, language, { ...next, choiceReason: null }),
+        ]
       : [t('bar.nobodyWaiting'), t('bar.nextNone')];
   };
   const [head, detail] = lines();

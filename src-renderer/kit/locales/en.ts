@@ -36,7 +36,6 @@ export const en: SameKeys<typeof zh> = {
     left: 'Left',
     unserved: 'Unserved',
   },
-  gate: { returned: 'Returned after a missed call', arrival: 'In order of arrival' },
   printStatus: {
     none: 'Not printed',
     waiting: 'Waiting for the printer',

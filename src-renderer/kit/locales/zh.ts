@@ -34,7 +34,6 @@ export const zh = {
     left: '离开',
     unserved: '未办理',
   },
-  gate: { returned: '过号返回优先', arrival: '按到达先后' },
   printStatus: {
     none: '未打印',
     waiting: '等待打印',

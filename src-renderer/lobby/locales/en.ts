@@ -99,6 +99,7 @@ export const en: SameKeys<typeof zh> = {
     noMatch: 'No such ticket.',
     counts: '{{waiting}} waiting · {{noShows}} no-shows',
     action: { 'return-no-show': 'Return', 'reprint-ticket': 'Reprint' },
+    overtaken: 'Passed {{count}} times while waiting',
     copies: '{{copies}} copies',
     notReturnable: 'Too late to return. Please take a new number.',
     queuedAgo: 'waited {{minutes}}',

@@ -96,6 +96,7 @@ export const zh = {
     counts: '{{waiting}} 等候 · {{noShows}} 过号',
     action: { 'return-no-show': '恢复', 'reprint-ticket': '补打' },
     copies: '共打印 {{copies}} 次',
+    overtaken: '等候中被越过 {{count}} 次',
     notReturnable: '已超过恢复时限，请重新取号。',
     queuedAgo: '已等 {{minutes}}',
     returned: '{{number}} 已恢复等候',

@@ -46,13 +46,8 @@ export const en: SameKeys<typeof zh> = {
     next: 'Next {{number}}, {{business}}',
     nextNone: 'Nobody is waiting. New numbers appear here.',
     pausedFor: '{{reason}} · {{key}} to resume',
-    why: 'Why: {{gate}}, {{passed}}',
-    passedNone: 'nobody passed',
-    passed: '{{count}} passed',
+    why: 'Why: {{reason}}',
     panel: 'More',
-  },
-  gate: {
-    other: 'by the counter’s policy',
   },
   rating: {
     label: 'Rating',
@@ -67,6 +62,10 @@ export const en: SameKeys<typeof zh> = {
     moreHeading: 'More',
     close: 'Close counter',
     signOut: 'Close and sign out',
+    choose: 'Call a chosen ticket',
+    chooseHint:
+      'Check the number the customer shows, then choose the reason. Every choice is recorded and counted.',
+    chooseNumber: 'Number',
     finishFirst: 'Finish the customer in hand before closing.',
     keys: 'Keys',
     keysHint: 'In other programs, hold Ctrl+Alt as well',

@@ -17,6 +17,8 @@ export function lobbyTicket(changes: Partial<LobbyTicket> = {}): LobbyTicket {
     limitMs: 900_000,
     print: { status: 'printed', code: null, copies: 1 },
     returnable: false,
+    overtakes: 0,
+    call: null,
     ...changes,
   };
 }

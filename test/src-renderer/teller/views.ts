@@ -21,6 +21,7 @@ export function ticketInHand(
     recallsLeft: 3,
     gate: 'arrival',
     passedCount: 0,
+    choiceReason: null,
     ...changes,
   };
 }
@@ -50,6 +51,7 @@ export function tellerView(changes: Partial<TellerView> = {}): TellerView {
     devices: [],
     upload: { state: 'off', durableSeq: 0, lastSeq: 0, code: null },
     pauseReasons: [{ id: 'lunch', name: text('午餐') }],
+    choose: null,
     ...changes,
   };
 }
