@@ -5,6 +5,7 @@ import { estimateWait, openCountersFor } from '../queue/estimate.ts';
 import { callableAt } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
 import { alarmsOf } from './alarms.ts';
+import { lobbyArrival } from './arrival-views.ts';
 import { callReason } from './call-reason.ts';
 import { lobbyFloor } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
@@ -44,6 +45,7 @@ export function lobbyView(state: ConfiguredState, figures: DayFigures, facts: Pr
     devices: [...state.devices.values()].map(deviceLine),
     upload: facts.upload,
     floor: lobbyFloor(state, facts.now),
+    arrival: lobbyArrival(state, figures, facts.now),
     businesses: document.businesses.map(({ id, name }) => ({ id, name })),
     today: todayOf(figures),
   };

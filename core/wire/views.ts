@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { DeviceHealth, DeviceKind, PrintOutcome } from './device-news.ts';
 import { Id, Instant, LocalText } from './fields.ts';
+import { LobbyArrival, OpeningLine, ReasonLine, SelfServiceLine } from './views-arrival.ts';
 import { CallReason, ChooseTicket } from './views-calling.ts';
-import { TellerDesk } from './views-serving.ts';
 import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './views-lobby.ts';
+import { TellerDesk } from './views-serving.ts';
 import { SetupView } from './views-setup.ts';
 
 /**
@@ -47,12 +48,19 @@ export const KioskView = z.strictObject({
           documents: z.array(LocalText),
           waiting: z.int(),
           estimate: Estimate,
-          /** False when its numbers are used up for today. */
+          /** False when its numbers are used up, for today or for now. */
           offered: z.boolean(),
+          /** What to do instead of one whose quota is used up (TK6). */
+          instead: LocalText.nullable(),
+          /** The machine to offer first; null: none can do it now (TK1). */
+          selfService: SelfServiceLine.nullable(),
         }),
       ),
     }),
   ),
+  opening: OpeningLine,
+  /** TK9: why somebody goes first; empty: nobody is asked. */
+  priorityReasons: z.array(ReasonLine),
   /** False: no printer can print now; numbers are shown and spoken instead (TK4). */
   printerUp: z.boolean(),
   ticketNotice: LocalText,
@@ -201,7 +209,17 @@ export const LobbyView = z.strictObject({
     z.strictObject({
       id: z.string(),
       level: z.enum(['yellow', 'orange', 'red']),
-      kind: z.enum(['complaint', 'emergency', 'bad-rating', 'not-printed', 'device-down', 'over-limit', 'upload', 'cue', 'idle-window']),
+      kind: z.enum([
+        'complaint',
+        'emergency',
+        'bad-rating',
+        'not-printed',
+        'device-down',
+        'over-limit',
+        'upload',
+        'cue',
+        'idle-window',
+      ]),
       since: Instant,
       /** What it is about, for the sentence. */
       facts: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -213,6 +231,7 @@ export const LobbyView = z.strictObject({
   devices: z.array(DeviceLine),
   upload: UploadLine,
   floor: LobbyFloor,
+  arrival: LobbyArrival,
   businesses: z.array(z.strictObject({ id: Id, name: LocalText })),
   today: z.strictObject({
     issued: z.int(),
