@@ -10,6 +10,11 @@ const SHORTCUTS: Readonly<Record<ShortcutAction | 'show-bar', string>> = {
   'finish-service': 'Control+Alt+F8',
   'pause-counter': 'Control+Alt+F9',
   'show-bar': 'Control+Alt+F10',
+  'transfer-ticket': 'Control+Alt+F6',
+  'park-ticket': 'Control+Alt+F7',
+  'start-next-business': 'Control+Alt+Shift+F8',
+  'start-walk-in': 'Control+Alt+Shift+F2',
+  'raise-cue': 'Control+Alt+F11',
   'undo-finish': 'Control+Alt+Z',
 };
 

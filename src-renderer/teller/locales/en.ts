@@ -1,4 +1,5 @@
 import type { SameKeys } from '../../kit/i18n.ts';
+import { deskEn } from './desk-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words of the teller's bar and its sign-in page, English. */
@@ -24,6 +25,11 @@ export const en: SameKeys<typeof zh> = {
     'finish-service': 'Finish',
     'pause-counter': 'Pause',
     'undo-finish': 'Undo finish',
+    'transfer-ticket': 'Send on',
+    'park-ticket': 'Park',
+    'start-next-business': 'Next business',
+    'start-walk-in': 'Walk-in',
+    'raise-cue': 'Cues',
     resume: 'Resume',
   },
   phase: {
@@ -49,6 +55,7 @@ export const en: SameKeys<typeof zh> = {
     why: 'Why: {{reason}}',
     panel: 'More',
   },
+  desk: deskEn,
   rating: {
     label: 'Rating',
     open: 'Please rate {{seconds}}',

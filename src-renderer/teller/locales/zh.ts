@@ -1,3 +1,5 @@
+import { deskZh } from './desk-zh.ts';
+
 /** Words of the teller's bar and its sign-in page, Chinese. `en.ts` has the same keys. */
 export const zh = {
   title: '柜员条',
@@ -21,6 +23,11 @@ export const zh = {
     'finish-service': '办结',
     'pause-counter': '暂停',
     'undo-finish': '撤销办结',
+    'transfer-ticket': '转号',
+    'park-ticket': '暂缓',
+    'start-next-business': '下一业务',
+    'start-walk-in': '未叫号办理',
+    'raise-cue': '提示',
     resume: '恢复',
   },
   phase: {
@@ -46,6 +53,7 @@ export const zh = {
     why: '为何是他：{{reason}}',
     panel: '更多',
   },
+  desk: deskZh,
   rating: {
     label: '评价',
     open: '请客户评价 {{seconds}}',
