@@ -1,12 +1,12 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { findBusiness, profileOf } from '../branch/decision.ts';
 import { type CounterState, counterOf, type Ticket } from '../branch/state.ts';
-import { callableAt, nextCall } from '../queue/next-call.ts';
-import type { View } from '../wire/views.ts';
 import { createDayFigures, type DayFigures } from '../figures/day-figures.ts';
 import { emptyTellerDay } from '../figures/teller-day.ts';
-import { asksOfCounter } from './lobby-floor.ts';
+import { callableAt, nextCall } from '../queue/next-call.ts';
+import type { View } from '../wire/views.ts';
 import { callReason, chooseTicket } from './call-reason.ts';
+import { asksOfCounter } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
   branchHead,

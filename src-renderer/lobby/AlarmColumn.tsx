@@ -5,6 +5,7 @@ import { useLocalText } from '../kit/i18n.ts';
 import { type Meaning, Sign } from '../kit/signs.tsx';
 import { type Alarm, type AlarmAction, alarmAction, type LobbyView, sortAlarms } from './alarm-action.ts';
 import { alarmText } from './alarm-text.ts';
+import { FloorLines } from './FloorLines.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
 import { useDeed } from './use-deed.ts';
 import './alarms.css';
@@ -20,6 +21,7 @@ export function AlarmColumn(props: {
   readonly view: LobbyView;
   readonly onHandleRating: (ratingId: string) => void;
   readonly onShowQueue: (queueId: string) => void;
+  readonly onHandleIncident: (incidentId: string) => void;
 }) {
   const { view } = props;
   const { t } = useTranslation('lobby');
@@ -27,6 +29,7 @@ export function AlarmColumn(props: {
 
   const act = (action: AlarmAction, alarm: Alarm) => {
     if (action.kind === 'handle-bad-rating') props.onHandleRating(action.ratingId);
+    else if (action.kind === 'handle-incident') props.onHandleIncident(action.incidentId);
     else if (action.kind === 'show-queue') props.onShowQueue(action.queueId);
     else
       void deed(
@@ -54,6 +57,7 @@ export function AlarmColumn(props: {
             onAct={act}
           />
         ))}
+        <FloorLines view={view} deed={deed} isBusy={isBusy} />
       </div>
     </section>
   );

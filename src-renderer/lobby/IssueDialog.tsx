@@ -1,4 +1,4 @@
-import { Button, Modal, Segmented, Switch } from 'antd';
+import { Button, Input, Modal, Segmented, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandAnswer } from '#core/wire/commands.ts';
@@ -8,6 +8,7 @@ import { useCommand } from '../kit/hooks.ts';
 import { useErrorText, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { LobbyView } from './alarm-action.ts';
+import { findBusinesses } from './business-search.ts';
 import './dialogs.css';
 
 type Issued = CommandAnswer<'issue-ticket'>;
@@ -26,6 +27,8 @@ export function IssueDialog(props: {
   const [issued, setIssued] = useState<Issued | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   const switchId = useId();
+  const [search, setSearch] = useState('');
+  const found = findBusinesses(props.businesses, search);
 
   const issue = async (businessId: string) => {
     setProblem(null);
@@ -42,6 +45,15 @@ export function IssueDialog(props: {
         ) : (
           <>
             <div className="issue-options">
+              <Input
+                className="issue-search"
+                allowClear
+                size="large"
+                aria-label={t('floor.issue.search')}
+                placeholder={t('floor.issue.search')}
+                value={search}
+                onChange={event => setSearch(event.target.value)}
+              />
               <span>{t('issue.language')}</span>
               <Segmented<Language>
                 value={language}
@@ -55,7 +67,8 @@ export function IssueDialog(props: {
               <Switch id={switchId} checked={largeType} onChange={setLargeType} />
             </div>
             <div className="issue-businesses">
-              {props.businesses.map((business, index) => (
+              {found.length === 0 && <p className="box-empty">{t('floor.issue.none')}</p>}
+              {found.map((business, index) => (
                 <Button
                   key={business.id}
                   autoFocus={index === 0}

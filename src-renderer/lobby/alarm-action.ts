@@ -8,6 +8,7 @@ export type RatingLine = LobbyView['ratings'][number];
 export type AlarmAction =
   | { readonly kind: 'reprint-ticket'; readonly ticketId: string }
   | { readonly kind: 'handle-bad-rating'; readonly ratingId: string }
+  | { readonly kind: 'handle-incident'; readonly incidentId: string }
   | { readonly kind: 'show-queue'; readonly queueId: string };
 
 /** The text of a fact, or null. */
@@ -32,6 +33,11 @@ export function alarmAction(alarm: Alarm, view: LobbyView): AlarmAction | null {
     case 'bad-rating': {
       const rating = ratingOfAlarm(alarm, view);
       return rating && { kind: 'handle-bad-rating', ratingId: rating.ratingId };
+    }
+    case 'complaint':
+    case 'emergency': {
+      const incidentId = factOf(alarm, 'incidentId');
+      return incidentId === null ? null : { kind: 'handle-incident', incidentId };
     }
     case 'not-printed': {
       const ticketId = factOf(alarm, 'ticketId');

@@ -1,4 +1,5 @@
 import type { SameKeys } from '../../kit/i18n.ts';
+import { floorEn } from './floor-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words of the lobby manager's screen, English. */
@@ -63,12 +64,15 @@ export const en: SameKeys<typeof zh> = {
     perhapsNotPrinted: '{{number}} may not be on paper. Ask the customer; reprint only if it is missing.',
     'device-down': '{{device}} has a problem{{where}}. {{reason}}',
     'over-limit': '{{subject}}: {{count}} have waited more than {{minutes}} min. Consider opening a window.',
+    complaint: 'Complaint {{number}}: {{text}}. Listen and apologise first, then note what came of it.',
+    emergency: 'Emergency: {{text}}. Follow the plan, then note what came of it.',
     upload:
       '{{behind}} records have not reached head office. They follow by themselves; the branch works on.',
     level: { red: 'Urgent', orange: 'Important', yellow: 'Note' },
     action: {
       'reprint-ticket': 'Reprint',
       'handle-bad-rating': 'Note',
+      'handle-incident': 'Result',
       'show-queue': 'Show tickets',
     },
     where: ' ({{name}})',
@@ -92,6 +96,7 @@ export const en: SameKeys<typeof zh> = {
       callBack: 'Customer has left, call-back arranged',
     },
   },
+  floor: floorEn,
   tickets: {
     heading: 'Tickets',
     search: 'Find a number',

@@ -1,3 +1,5 @@
+import { floorZh } from './floor-zh.ts';
+
 /** Words of the lobby manager's screen, Chinese. `en.ts` has the same keys. */
 export const zh = {
   title: '大堂',
@@ -60,11 +62,14 @@ export const zh = {
     perhapsNotPrinted: '{{number}} 可能未打印。请问客户是否拿到号票，没有再补打。',
     'device-down': '{{device}}异常{{where}}。{{reason}}',
     'over-limit': '{{subject}}有 {{count}} 人等候超过 {{minutes}} 分钟。请考虑增开窗口。',
+    complaint: '投诉 {{number}}：{{text}}。请先听完并致歉，再记录处理结果。',
+    emergency: '应急：{{text}}。请按预案处置，结束后记录结果。',
     upload: '还有 {{behind}} 条记录未送达总行，网络恢复后自动补传，网点业务不受影响。',
     level: { red: '紧急', orange: '重要', yellow: '留意' },
     action: {
       'reprint-ticket': '补打',
       'handle-bad-rating': '安抚记录',
+      'handle-incident': '处理结果',
       'show-queue': '查看号票',
     },
     where: '（{{name}}）',
@@ -88,6 +93,7 @@ export const zh = {
       callBack: '客户已离开，安排电话回访',
     },
   },
+  floor: floorZh,
   tickets: {
     heading: '号票',
     search: '查号码',
