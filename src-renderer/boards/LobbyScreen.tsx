@@ -56,7 +56,7 @@ export function LobbyScreen() {
       <aside className="board-side">
         <section className="board-card board-waiting">
           <h2>{t('waiting')}</h2>
-          <ul>
+          <ul data-columns={queueColumns(view.queues.length)}>
             {view.queues.map(queue => (
               <li key={queue.name.zh}>
                 <span>{text(queue.name)}</span>
@@ -87,6 +87,11 @@ export function LobbyScreen() {
       {live && takeover && <TakeoverCall key={takeover.key} call={takeover} />}
     </div>
   );
+}
+
+/** Queues stand in so many columns that every number stays readable. */
+function queueColumns(count: number): 1 | 2 | 3 {
+  return count <= 4 ? 1 : count <= 12 ? 2 : 3;
 }
 
 function LostBand({ since }: { since: string | null }) {

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatClock } from '../kit/format.ts';
 import { useLocalText } from '../kit/i18n.ts';
@@ -6,6 +7,7 @@ import { type Meaning, Sign } from '../kit/signs.tsx';
 import { type Alarm, type AlarmAction, alarmAction, type LobbyView, sortAlarms } from './alarm-action.ts';
 import { alarmText } from './alarm-text.ts';
 import { FloorLines } from './FloorLines.tsx';
+import { HandleCueDialog } from './HandleCueDialog.tsx';
 import { NoticeLine } from './NoticeLine.tsx';
 import { useDeed } from './use-deed.ts';
 import './alarms.css';
@@ -25,11 +27,15 @@ export function AlarmColumn(props: {
 }) {
   const { view } = props;
   const { t } = useTranslation('lobby');
+  const local = useLocalText();
   const { deed, notice, isBusy } = useDeed();
+  const [cue, setCue] = useState<{ readonly alertId: string; readonly about: string } | null>(null);
 
   const act = (action: AlarmAction, alarm: Alarm) => {
     if (action.kind === 'handle-bad-rating') props.onHandleRating(action.ratingId);
     else if (action.kind === 'handle-incident') props.onHandleIncident(action.incidentId);
+    else if (action.kind === 'handle-cue')
+      setCue({ alertId: action.alertId, about: alarmText(t, alarm, local) });
     else if (action.kind === 'show-queue') props.onShowQueue(action.queueId);
     else
       void deed(
@@ -59,6 +65,7 @@ export function AlarmColumn(props: {
         ))}
         <FloorLines view={view} deed={deed} isBusy={isBusy} />
       </div>
+      {cue && <HandleCueDialog key={cue.alertId} {...cue} onClose={() => setCue(null)} />}
     </section>
   );
 }

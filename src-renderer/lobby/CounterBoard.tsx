@@ -62,7 +62,9 @@ function CounterCard(props: {
       <div className="counter-head">
         <strong>{local(counter.name)}</strong> <span>{local(counter.staffName)}</span>
       </div>
-      <div className="counter-ticket foyer-number">{counter.ticket?.number ?? '—'}</div>
+      <div className="counter-ticket foyer-number">
+        {counter.ticket?.number === '' ? t('counters.noNumber') : (counter.ticket?.number ?? '—')}
+      </div>
       <div className="counter-state">
         <LookSign look={look} />
         <span className="counter-word">

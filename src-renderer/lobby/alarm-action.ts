@@ -9,6 +9,7 @@ export type AlarmAction =
   | { readonly kind: 'reprint-ticket'; readonly ticketId: string }
   | { readonly kind: 'handle-bad-rating'; readonly ratingId: string }
   | { readonly kind: 'handle-incident'; readonly incidentId: string }
+  | { readonly kind: 'handle-cue'; readonly alertId: string }
   | { readonly kind: 'show-queue'; readonly queueId: string };
 
 /** The text of a fact, or null. */
@@ -38,6 +39,10 @@ export function alarmAction(alarm: Alarm, view: LobbyView): AlarmAction | null {
     case 'emergency': {
       const incidentId = factOf(alarm, 'incidentId');
       return incidentId === null ? null : { kind: 'handle-incident', incidentId };
+    }
+    case 'cue': {
+      const alertId = factOf(alarm, 'alertId');
+      return alertId === null ? null : { kind: 'handle-cue', alertId };
     }
     case 'not-printed': {
       const ticketId = factOf(alarm, 'ticketId');

@@ -49,6 +49,7 @@ export const en: SameKeys<typeof zh> = {
   },
   counters: {
     heading: 'Windows',
+    noNumber: 'Walk-in',
     closed: 'Closed',
     paused: 'Paused',
     free: 'Free',
@@ -66,16 +67,29 @@ export const en: SameKeys<typeof zh> = {
     'over-limit': '{{subject}}: {{count}} have waited more than {{minutes}} min. Consider opening a window.',
     complaint: 'Complaint {{number}}: {{text}}. Listen and apologise first, then note what came of it.',
     emergency: 'Emergency: {{text}}. Follow the plan, then note what came of it.',
+    cue: {
+      'call-help': '{{subject}}. The teller quietly asks for help. {{details}}. Walk over as if by chance.',
+      report: '{{subject}}. The teller reports something suspicious. {{details}}. For the branch manager.',
+      referral: '{{subject}}. Referral. {{details}}. Tell the wealth manager.',
+    },
+    'idle-window':
+      '{{subject}} is open and free, and has called nobody for {{minutes}} min while {{count}} wait. Ask the teller to call.',
     upload:
       '{{behind}} records have not reached head office. They follow by themselves; the branch works on.',
     level: { red: 'Urgent', orange: 'Important', yellow: 'Note' },
     action: {
       'reprint-ticket': 'Reprint',
       'handle-bad-rating': 'Note',
+      'handle-cue': 'Note result',
       'handle-incident': 'Result',
       'show-queue': 'Show tickets',
     },
     where: ' ({{name}})',
+  },
+  cue: {
+    heading: 'What came of it',
+    note: 'What was done, and how it ended',
+    handled: 'Noted',
   },
   ratings: {
     heading: 'Last ratings',

@@ -45,6 +45,7 @@ export const deskEn: SameKeys<typeof deskZh> = {
   finishes: 'Last finished',
   finishesNone: 'Nothing finished yet today.',
   noNumber: 'no number',
+  noNumberShort: 'Walk',
   asking: 'Asking to rate',
   unrated: 'Not rated',
   'keypad-absent': 'No keypad',

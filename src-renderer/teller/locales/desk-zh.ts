@@ -42,6 +42,7 @@ export const deskZh = {
   finishes: '最近办结',
   finishesNone: '今天还没有办结。',
   noNumber: '无号',
+  noNumberShort: '无号',
   asking: '请客户评价',
   unrated: '未评价',
   'keypad-absent': '评价器不可用',

@@ -56,6 +56,13 @@ export const en: SameKeys<typeof zh> = {
     panel: 'More',
   },
   desk: deskEn,
+  ask: {
+    open: '{{by}} asks you to open',
+    come: '{{by}} asks you to come',
+    coming: 'Coming',
+    cannot: 'Cannot',
+    signIn: '{{by}} asks for {{counter}} to open',
+  },
   rating: {
     label: 'Rating',
     open: 'Please rate {{seconds}}',

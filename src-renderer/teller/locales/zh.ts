@@ -54,6 +54,13 @@ export const zh = {
     panel: '更多',
   },
   desk: deskZh,
+  ask: {
+    open: '{{by}}请您开窗',
+    come: '{{by}}请您过去',
+    coming: '马上来',
+    cannot: '走不开',
+    signIn: '{{by}}请开{{counter}}',
+  },
   rating: {
     label: '评价',
     open: '请客户评价 {{seconds}}',
