@@ -26,7 +26,9 @@ export function DeskDay(props: {
     [
       t('desk.satisfaction'),
       formatShare(day.satisfaction),
-      t('desk.rated', { rated: day.rated, all: day.rated + day.unrated }),
+      day.rated + day.unrated === 0
+        ? ''
+        : t('desk.rated', { rated: day.rated, all: day.rated + day.unrated }),
     ],
     [t('desk.walkIns'), String(day.walkIns), ''],
   ] as const;

@@ -94,7 +94,9 @@ function Sayings({ sayings }: { readonly sayings: TellerView['desk']['sayings'] 
     <ul className="desk-sayings" aria-label={t('desk.sayings')}>
       {sayings.map(({ stage, text, isNow }) => (
         <li key={stage} data-now={isNow}>
-          <b>{t(`desk.stage.${stage}`)}</b> {local(text)}
+          <b>{t(`desk.stage.${stage}`)}</b>
+          <br />
+          {local(text)}
         </li>
       ))}
     </ul>
