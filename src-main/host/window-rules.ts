@@ -19,14 +19,8 @@ const AT_KIOSK: readonly WindowCommandType[] = [
   'check-in',
 ];
 
-/** CS7, CS13, TK10: what the lobby manager does for those who are parked or asked for. */
-const PARKING: readonly WindowCommandType[] = [
-  'tick-paper',
-  'ready-ticket',
-  'add-business',
-  'remove-business',
-  'handle-cue',
-];
+/** TK10, CS13: what the lobby manager does for tellers and their customers. */
+const FOR_TELLERS: readonly WindowCommandType[] = ['add-business', 'remove-business', 'handle-cue'];
 
 /** What the lobby manager does from the one screen (LB2). */
 const LOBBY_DEEDS: readonly WindowCommandType[] = [
@@ -85,7 +79,7 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
       'return-no-show',
       'reprint-ticket',
       'handle-bad-rating',
-      ...PARKING,
+      ...FOR_TELLERS,
     ],
   },
   'lobby-screen': { views: ['lobby-screen'], commands: [] },
