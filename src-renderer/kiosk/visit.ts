@@ -6,9 +6,27 @@ import type { View } from '#core/wire/views.ts';
 export type Visit =
   | { readonly page: 'start' }
   | { readonly page: 'businesses'; readonly groupId: string }
+  | { readonly page: 'entry'; readonly kind: 'identify' | 'appointment' }
+  | { readonly page: 'confirm'; readonly groupId: string; readonly businessId: string }
+  /** TK5: has a number already. */
+  | {
+      readonly page: 'own';
+      readonly ticketId: string;
+      readonly number: string;
+      readonly businessId: string | null;
+    }
+  /** Sent to a machine, or the own ticket is printed again. */
+  | {
+      readonly page: 'notice';
+      readonly notice:
+        | { readonly kind: 'machine'; readonly businessId: string }
+        | { readonly kind: 'reprint' };
+      readonly shownAt: number;
+    }
   | {
       readonly page: 'number';
-      readonly businessId: string;
+      /** Null: of an appointment. */
+      readonly businessId: string | null;
       readonly issued: CommandAnswer<'issue-ticket'>;
       /** When the number came, by the host's clock. */
       readonly shownAt: number;
@@ -52,7 +70,24 @@ export function idleWarningSeconds(sinceTouchMs: number): number | null {
 export function failureTextKey(code: ErrorCode): string {
   switch (code) {
     case 'T802':
+    case 'T841':
       return 'failed.usedUp';
+    case 'T842':
+      return 'failed.closed';
+    case 'T843':
+      return 'failed.notRead';
+    case 'T844':
+      return 'failed.readAgain';
+    case 'T845':
+      return 'failed.noAppointment';
+    case 'T846':
+      return 'failed.tooEarly';
+    case 'T847':
+      return 'failed.tooLate';
+    case 'T850':
+      return 'failed.machinesDown';
+    case 'D410':
+      return 'failed.noReader';
     case 'T801':
     case 'T819':
       return 'failed.notOffered';
