@@ -145,6 +145,7 @@ async function main(): Promise<void> {
   running = started.value;
   await showWindows(asked.value, dataFolder.value, running);
   console.log(running.server ? `ready ${running.server.url}` : 'ready');
+  if (asked.value.practice) console.log(inBothLanguages(texts => texts.practice));
 }
 
 main().catch((error: unknown) => {

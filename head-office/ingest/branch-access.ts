@@ -26,8 +26,8 @@ export interface BranchIdentity {
 
 /**
  * Checks a branch's key, and changes nothing.
- * @returns M601 for an impossible branch name, U509 for a practice branch (AS4), U504 for a missing, malformed or wrong key, U507 for an unknown
- *   branch while enrolment is closed
+ * @returns M601 for an impossible branch name, U509 for a practice branch (AS4), U504 for a missing, malformed or
+ *   wrong key, U507 for an unknown branch while enrolment is closed
  */
 export async function identifyBranch(sql: SqlRunner, claim: BranchClaim): Promise<Result<BranchIdentity>> {
   const { branch, authorization, enrolOpen } = claim;

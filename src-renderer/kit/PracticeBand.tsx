@@ -37,6 +37,8 @@ export function PracticeBand() {
   return (
     <aside className="practice-band" aria-label={word}>
       <strong>{word}</strong>
+      <strong aria-hidden="true">{word}</strong>
+      <strong aria-hidden="true">{word}</strong>
     </aside>
   );
 }
