@@ -11,6 +11,7 @@ export interface DocumentBlock {
     | 'business-in-use'
     | 'class-in-use'
     | 'counter-in-use'
+    | 'counter-awaited'
     | 'teller-at-counter'
     | 'rating-open'
     | 'time-zone';
@@ -48,13 +49,14 @@ export function documentBlocks(state: ConfiguredState, next: BankDocument): Docu
     'business-in-use',
     document.businesses,
     next.businesses,
-    (ticket, id) => ticket.businessId === id,
+    (ticket, id) => ticket.businessId === id || ticket.visit.laterBusinessIds.includes(id),
   );
   blockRemoved('class-in-use', document.classes, next.classes, (ticket, id) => ticket.classId === id);
   return [
     ...blocks,
     ...unservedQueues(open, document, next),
     ...countersInUse(state, next),
+    ...countersAwaited(open, document, next),
     ...openRatings(state, next),
     ...(open.length > 0 && next.branch.timeZone !== document.branch.timeZone
       ? [{ reason: 'time-zone', name: document.branch.name, count: open.length } as const]
@@ -99,6 +101,25 @@ function countersInUse(state: ConfiguredState, next: BankDocument): readonly Doc
       blocks.push({ reason: 'teller-at-counter', name: member.name, count: 1 });
   }
   return blocks;
+}
+
+/** Counters that go while a ticket may be called there only, or shall come back there when its papers are complete. */
+function countersAwaited(
+  open: readonly Ticket[],
+  before: BankDocument,
+  after: BankDocument,
+): readonly DocumentBlock[] {
+  const kept = new Set(after.counters.map(({ id }) => id));
+  return before.counters.flatMap(({ id, name }) => {
+    const count = kept.has(id)
+      ? 0
+      : open.filter(
+          ticket =>
+            ticket.onlyCounterId === id ||
+            (ticket.status === 'parked' && ticket.visit.parking?.counterId === id),
+        ).length;
+    return count > 0 ? [{ reason: 'counter-awaited', name, count } as const] : [];
+  });
 }
 
 function canServe(document: BankDocument, staffNumber: string): boolean {

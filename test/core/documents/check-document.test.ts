@@ -79,8 +79,8 @@ describe('a bank document', () => {
     let refused = 0;
     for (const path of PATHS.filter(path => !listItem(path))) {
       const checked = checkDocument(changeAt(SAMPLE_BANK, path, () => undefined));
-      // A field with a default may be missing.
-      if (checked.ok) continue;
+      // A part with a default may be missing; what points into it is named then.
+      if (checked.ok || checked.problems[0]?.problem === 'unknown-reference') continue;
       refused++;
       expect(checked.problems[0]).toMatchObject({
         path: path.map(key => (/^\d+$/.test(key) ? Number(key) : key)),

@@ -213,6 +213,7 @@ describe('what is at work is never locked out', () => {
       {
         classes: without(SAMPLE_BANK.classes, 'ordinary'),
         queues: SAMPLE_BANK.queues.map(one => ({ ...one, classId: 'gold' })),
+        profiles: SAMPLE_BANK.profiles.map(one => ({ ...one, gates: [{ kind: 'arrival' }] })),
       },
     ],
     ['counter-in-use', '1号窗口', { counters: without(SAMPLE_BANK.counters, 'counter-1') }],
@@ -235,6 +236,29 @@ describe('what is at work is never locked out', () => {
       facts: { reason, name },
     });
     expect(branch.configured().document.version).toBe(1);
+  });
+
+  it('[HO3] a counter that somebody waits for cannot go, though nobody is on it', () => {
+    const branch = administered();
+    const ticketId = branch.issue();
+    const ticket = { ...branch.ticket(ticketId), onlyCounterId: 'counter-3' };
+    branch.state = { ...branch.state, tickets: new Map([[ticketId, ticket]]) };
+    expect(
+      refusal(branch, next(branch, { counters: without(SAMPLE_BANK.counters, 'counter-3') })),
+    ).toMatchObject({ code: 'C912', facts: { reason: 'counter-awaited', name: '3号窗口', count: 1 } });
+  });
+
+  it('[TK10] a business that is still to come on a ticket cannot go', () => {
+    const branch = administered();
+    const ticketId = branch.issue();
+    const ticket = branch.ticket(ticketId);
+    const later = { ...ticket, visit: { ...ticket.visit, laterBusinessIds: ['credit-card'] } };
+    branch.state = { ...branch.state, tickets: new Map([[ticketId, later]]) };
+    const businesses = without(SAMPLE_BANK.businesses, 'credit-card');
+    expect(refusal(branch, next(branch, { businesses }))).toMatchObject({
+      code: 'C912',
+      facts: { reason: 'business-in-use', nameEn: 'Credit cards', count: 1 },
+    });
   });
 
   it('[RT1] rating levels never change under the finger of a customer who is rating', () => {
