@@ -81,7 +81,7 @@ function changeTicket(state: BranchState, ticket: Ticket, event: VisitEvent): Ti
         queueId,
         onlyCounterId: forCounterId,
         queuedAt: isBack ? at : ticket.queuedAt,
-        arrival: isBack ? state.arrivals : ticket.arrival,
+        arrival: isBack ? state.arrivals + 1 : ticket.arrival,
         readyAt: position === 'front' ? at : null,
         visit: { ...noted, legQueuedAt: at, parking: null },
       };
@@ -177,7 +177,7 @@ function startWalkIn(state: BranchState, { data, at }: BranchEvent<'walk-in-star
     progressToken,
     ahead: 0,
     estimate: null,
-    arrival: state.arrivals,
+    arrival: state.arrivals + 1,
     issuedAt: at,
     queuedAt: at,
     status: 'serving',
