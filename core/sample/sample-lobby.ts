@@ -25,7 +25,10 @@ const transfer: FormGuide = {
   fill: [
     text('收款人户名、账号、开户行逐字核对', 'Check payee, account and bank letter by letter'),
     AMOUNT,
-    text('写明用途,不认识的人要您汇款请先告诉我们', 'State the purpose; if a stranger asked you to pay, tell us first'),
+    text(
+      '写明用途,不认识的人要您汇款请先告诉我们',
+      'State the purpose; if a stranger asked you to pay, tell us first',
+    ),
     SIGN,
   ],
 };

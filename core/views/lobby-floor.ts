@@ -8,7 +8,7 @@ import { businessName, counterName, ticketsInState } from './shared.ts';
 /** LB2: what the lobby manager has set going. */
 export function lobbyFloor(state: ConfiguredState, now: number): LobbyFloor {
   const { document, floor, sessions, counters } = state;
-  const { priorityClassId, priorityReasons } = document.arrival;
+  const { priorityReasons } = document.arrival;
   const reasonName = (id: string) =>
     priorityReasons.find(reason => reason.id === id)?.name ?? { zh: id, en: id };
   return {
@@ -44,7 +44,6 @@ export function lobbyFloor(state: ConfiguredState, now: number): LobbyFloor {
           place: place ? counterName(document, place.counterId) : null,
         };
       }),
-    careReasons: priorityClassId === null ? [] : priorityReasons.map(({ id, name }) => ({ id, name })),
     care: [...floor.care].map(([ticketId, { reasonId }]) => ({
       ticketId,
       reasonId,

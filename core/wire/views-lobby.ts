@@ -37,8 +37,6 @@ export const LobbyFloor = z.strictObject({
   colleagues: z.array(
     z.strictObject({ staffNumber: z.string(), name: LocalText, place: LocalText.nullable() }),
   ),
-  /** Why a ticket may be given care (TK9); empty: the bank has none. */
-  careReasons: z.array(z.strictObject({ id: Id, name: LocalText })),
   care: z.array(z.strictObject({ ticketId: Id, reasonId: Id, reason: LocalText })),
   /** What each parked customer lacks (LB4, CS7). */
   parked: z.array(

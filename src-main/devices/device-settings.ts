@@ -59,10 +59,7 @@ export const DeviceSettings = z.strictObject({
   voice: z.strictObject({
     id: Id,
     /** Languages spoken one after the other. */
-    packs: z
-      .array(z.enum(SPOKEN_PACKS))
-      .min(1)
-      .max(2),
+    packs: z.array(z.enum(SPOKEN_PACKS)).min(1).max(2),
     times: z.int().min(1).max(3),
   }),
 });

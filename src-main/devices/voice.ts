@@ -127,7 +127,10 @@ export function createVoiceGroup({ id, packs, spoken, times, clock, desk }: Voic
           const spokenName = counter.number === null ? counter.name.zh : String(counter.number);
           const sound = soundOf(ticket, spokenName, true);
           if (sound.ok)
-            input({ kind: 'call', call: { ticket, counter: spokenName, durationMs: durationMs(sound.sound) } });
+            input({
+              kind: 'call',
+              call: { ticket, counter: spokenName, durationMs: durationMs(sound.sound) },
+            });
           else tellDown(sound.error);
         }
         if (type === 'service-started' || type === 'ticket-no-show') {

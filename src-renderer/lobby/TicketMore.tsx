@@ -55,7 +55,7 @@ export function WaitingPart({ ticket, view, deed, isBusy }: PartProps) {
           {t('floor.ticket.moveKey')}
         </Button>
       </div>
-      {view.floor.careReasons.length > 0 && (
+      {view.arrival.priorityReasons.length > 0 && (
         <div className="ticket-part ticket-care">
           <span>{t('floor.ticket.care')}</span>
           <Button
@@ -68,7 +68,7 @@ export function WaitingPart({ ticket, view, deed, isBusy }: PartProps) {
           >
             {t('floor.ticket.noCare')}
           </Button>
-          {view.floor.careReasons.map(({ id, name }) => (
+          {view.arrival.priorityReasons.map(({ id, name }) => (
             <Button
               key={id}
               aria-pressed={given?.reasonId === id}

@@ -115,6 +115,7 @@ export class HostBench {
           faults: { printer: [], board: [], keypad: [] },
         }),
         passwordNumbers: this.journal.credentials.staffNumbers,
+        playlist: () => [],
       }),
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },
       now: () => this.now,
