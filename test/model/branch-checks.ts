@@ -6,6 +6,7 @@ import { EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, figureReport } from '#core/figures/day-figures.ts';
 import { mainBoardLines, windowBoardContent } from '#core/views/board-texts.ts';
 import { kioskView } from '#core/views/kiosk-view.ts';
+import { lobbyScreenSide } from '#core/views/lobby-screen-side.ts';
 import { lobbyView } from '#core/views/lobby-view.ts';
 import { lobbyScreenView, signInView } from '#core/views/public-views.ts';
 import { tellerView } from '#core/views/teller-view.ts';
@@ -112,7 +113,7 @@ export function checkShown(branch: PlayedBranch): void {
   const views = {
     kiosk: [kioskView(state, now)],
     lobby: [lobbyView(state, branch.figures, facts)],
-    'lobby-screen': [lobbyScreenView(state)],
+    'lobby-screen': [lobbyScreenView(state, lobbyScreenSide(state, [], now))],
     'sign-in': [signInView(state)],
     teller: tellers,
   };

@@ -118,7 +118,8 @@ export class ReferenceBranch {
   #isAcceptable(command: Command, now: number, newDay: boolean): boolean {
     const { type, args, actor } = command;
     const staffNumber = actor.kind === 'staff' ? actor.staffNumber : '';
-    const counter = 'counterId' in args && args.counterId ? this.counters.get(args.counterId) : undefined;
+    const counterId = 'counterId' in args ? args.counterId : null;
+    const counter = counterId ? this.counters.get(counterId) : undefined;
     const own = counter !== undefined && counter.teller === staffNumber && staffNumber !== '';
     const ticket = 'ticketId' in args && !newDay ? this.tickets.get(args.ticketId) : undefined;
     const inHand = own && ticket !== undefined && counter.ticket === ticket;
@@ -201,7 +202,8 @@ export class ReferenceBranch {
   }
 
   #apply({ type, args, actor }: Command, now: number, made: Parameters<ReferenceBranch['give']>[2]): void {
-    const counter = 'counterId' in args && args.counterId ? this.counters.get(args.counterId) : undefined;
+    const counterId = 'counterId' in args ? args.counterId : null;
+    const counter = counterId ? this.counters.get(counterId) : undefined;
     const ticket = 'ticketId' in args ? this.tickets.get(args.ticketId) : undefined;
     switch (type) {
       case 'issue-ticket': {
