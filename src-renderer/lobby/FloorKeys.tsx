@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { HoldKey } from './HoldKey.tsx';
 import './floor.css';
 
-export type FloorKey = 'complaint' | 'guidance' | 'colleague' | 'emergency';
+export type FloorKey = 'complaint' | 'guidance' | 'colleague' | 'arrival' | 'emergency';
 
 /** LB2, LB4: the smaller keys beside the large one; an emergency is held for a second. */
 export function FloorKeys({ onKey }: { readonly onKey: (key: FloorKey) => void }) {
@@ -15,6 +15,7 @@ export function FloorKeys({ onKey }: { readonly onKey: (key: FloorKey) => void }
           {t(`floor.keys.${key}`)}
         </Button>
       ))}
+      <Button onClick={() => onKey('arrival')}>{t('arrival.key')}</Button>
       <HoldKey
         className="floor-emergency"
         title={t('floor.keys.emergencyHint')}

@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Segmented, Switch } from 'antd';
+import { Button, Input, Modal, Segmented, Select, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandAnswer } from '#core/wire/commands.ts';
@@ -16,6 +16,7 @@ type Issued = CommandAnswer<'issue-ticket'>;
 /** LB2: a number for a customer in two touches: the business, and there it is. */
 export function IssueDialog(props: {
   readonly businesses: LobbyView['businesses'];
+  readonly reasons: LobbyView['arrival']['priorityReasons'];
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('lobby');
@@ -24,6 +25,8 @@ export function IssueDialog(props: {
   const { run, busyType } = useCommand();
   const [language, setLanguage] = useState<Language>('zh');
   const [largeType, setLargeType] = useState(false);
+  /** TK9: by the lobby manager's hand; empty: none. */
+  const [reasonId, setReasonId] = useState('');
   const [issued, setIssued] = useState<Issued | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   const switchId = useId();
@@ -32,9 +35,16 @@ export function IssueDialog(props: {
 
   const issue = async (businessId: string) => {
     setProblem(null);
-    const answer = await run('issue-ticket', { businessId, language, largeType });
-    if (answer.ok) setIssued(answer.value);
-    else setProblem(answer.error);
+    const answer = await run('issue-ticket', {
+      businessId,
+      language,
+      largeType,
+      ...(reasonId === '' ? {} : { priorityReasonId: reasonId }),
+    });
+    if (answer.ok) {
+      setIssued(answer.value);
+      setReasonId('');
+    } else setProblem(answer.error);
   };
 
   return (
@@ -65,6 +75,18 @@ export function IssueDialog(props: {
               />
               <label htmlFor={switchId}>{t('issue.largeType')}</label>
               <Switch id={switchId} checked={largeType} onChange={setLargeType} />
+              {props.reasons.length > 0 && (
+                <Select
+                  className="issue-reason"
+                  aria-label={t('arrival.priority')}
+                  value={reasonId}
+                  onChange={setReasonId}
+                  options={[
+                    { value: '', label: `${t('arrival.priority')}: ${t('arrival.noPriority')}` },
+                    ...props.reasons.map(({ id, name }) => ({ value: id, label: local(name) })),
+                  ]}
+                />
+              )}
             </div>
             <div className="issue-businesses">
               {found.length === 0 && <p className="box-empty">{t('floor.issue.none')}</p>}

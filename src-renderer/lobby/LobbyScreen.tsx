@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useHostNow } from '../kit/hooks.ts';
 import { AlarmColumn } from './AlarmColumn.tsx';
+import { ArrivalDialog } from './ArrivalDialog.tsx';
 import type { LobbyView } from './alarm-action.ts';
 import { ColleagueDialog } from './ColleagueDialog.tsx';
 import { CounterBoard } from './CounterBoard.tsx';
@@ -22,7 +23,7 @@ const CLOCK_TICK_MS = 1000;
 
 type Dialog =
   | { readonly kind: 'issue' }
-  | { readonly kind: 'guidance' | 'colleague' }
+  | { readonly kind: 'guidance' | 'colleague' | 'arrival' }
   | {
       readonly kind: 'complaint' | 'emergency';
       readonly about: { readonly ticketId: string; readonly number: string } | null;
@@ -40,7 +41,11 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
   useAlarmSound(view.alarms);
   const close = () => setDialog(null);
   const openFloorKey = (key: FloorKey) =>
-    setDialog(key === 'guidance' || key === 'colleague' ? { kind: key } : { kind: key, about: null });
+    setDialog(
+      key === 'guidance' || key === 'colleague' || key === 'arrival'
+        ? { kind: key }
+        : { kind: key, about: null },
+    );
 
   const ticket = dialog?.kind === 'ticket' && view.tickets.find(one => one.ticketId === dialog.ticketId);
   const rating = dialog?.kind === 'rating' && view.ratings.find(one => one.ratingId === dialog.ratingId);
@@ -73,7 +78,9 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
         onAllQueues={() => setQueueId(null)}
         onOpen={ticketId => setDialog({ kind: 'ticket', ticketId })}
       />
-      {dialog?.kind === 'issue' && <IssueDialog businesses={view.businesses} onClose={close} />}
+      {dialog?.kind === 'issue' && (
+        <IssueDialog businesses={view.businesses} reasons={view.arrival.priorityReasons} onClose={close} />
+      )}
       {ticket && (
         <TicketDialog
           ticket={ticket}
@@ -84,6 +91,7 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
         />
       )}
       {dialog?.kind === 'guidance' && <GuidanceDialog lobby={view} onClose={close} />}
+      {dialog?.kind === 'arrival' && <ArrivalDialog view={view} now={now} onClose={close} />}
       {dialog?.kind === 'colleague' && <ColleagueDialog colleagues={view.floor.colleagues} onClose={close} />}
       {(dialog?.kind === 'complaint' || dialog?.kind === 'emergency') && (
         <IncidentDialog kind={dialog.kind} ticket={dialog.about} onClose={close} />

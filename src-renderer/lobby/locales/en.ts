@@ -1,4 +1,5 @@
 import type { SameKeys } from '../../kit/i18n.ts';
+import { arrivalEn } from './arrival-en.ts';
 import { floorEn } from './floor-en.ts';
 import type { zh } from './zh.ts';
 
@@ -110,6 +111,7 @@ export const en: SameKeys<typeof zh> = {
       callBack: 'Customer has left, call-back arranged',
     },
   },
+  arrival: arrivalEn,
   floor: floorEn,
   tickets: {
     heading: 'Tickets',

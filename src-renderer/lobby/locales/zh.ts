@@ -1,3 +1,4 @@
+import { arrivalZh } from './arrival-zh.ts';
 import { floorZh } from './floor-zh.ts';
 
 /** Words of the lobby manager's screen, Chinese. `en.ts` has the same keys. */
@@ -107,6 +108,7 @@ export const zh = {
       callBack: '客户已离开，安排电话回访',
     },
   },
+  arrival: arrivalZh,
   floor: floorZh,
   tickets: {
     heading: '号票',
