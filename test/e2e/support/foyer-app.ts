@@ -19,10 +19,14 @@ export interface FoyerApp {
 }
 
 /** Starts Foyer as `npm start` does, on `dataFolder`. */
-export async function startFoyer(dataFolder: string, headOfficeUrl: string): Promise<FoyerApp> {
+export async function startFoyer(
+  dataFolder: string,
+  headOfficeUrl: string,
+  more: readonly string[] = [],
+): Promise<FoyerApp> {
   const app = await _electron.launch({
     executablePath: electronFile(),
-    args: [ROOT, '--data', dataFolder, '--head-office', headOfficeUrl],
+    args: [ROOT, '--data', dataFolder, '--head-office', headOfficeUrl, ...more],
     cwd: ROOT,
   });
   const pages = new Map<string, Page>();
