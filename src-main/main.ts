@@ -13,6 +13,7 @@ import { EXIT_CODES } from './start/exit-codes.ts';
 import { inBothLanguages } from './start/say.ts';
 import { readStartArguments, type StartArguments } from './start/start-arguments.ts';
 import { createSite } from './web/site.ts';
+import { startLan } from './web/start-lan.ts';
 import { type RunningWebServer, startWebServer } from './web/web-server.ts';
 import { WINDOW_KINDS } from './window-pages.ts';
 import { createAppSession } from './windows/app-session.ts';
@@ -34,6 +35,8 @@ const STOP_PATIENCE_MS = 10_000;
 interface Foyer {
   readonly branch: RunningBranch;
   readonly server: RunningWebServer | null;
+  /** For tablets of the branch network (LB3). */
+  readonly lan: RunningWebServer | null;
 }
 
 let running: Foyer | null = null;
@@ -47,6 +50,7 @@ function stop(): Promise<void> {
   stopping ??= (async () => {
     const patience = new Promise(done => setTimeout(done, STOP_PATIENCE_MS));
     const stopAll = async () => {
+      await running?.lan?.stop();
       await running?.server?.stop();
       await running?.branch.stop();
     };
@@ -81,9 +85,15 @@ async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Re
     ...programFolders,
   });
   if (!branch.ok) return branch;
-  if (asked.port === null) return ok({ branch: branch.value, server: null });
+  const lan = await startLan(branch.value, { dataFolder, rendererFolder });
+  if (!lan.ok) {
+    await branch.value.stop();
+    return lan;
+  }
+  if (asked.port === null) return ok({ branch: branch.value, server: null, lan: lan.value });
   const server = await startWebServer(branch.value, { port: asked.port, rendererFolder });
-  if (server.ok) return ok({ branch: branch.value, server: server.value });
+  if (server.ok) return ok({ branch: branch.value, server: server.value, lan: lan.value });
+  await lan.value?.stop();
   await branch.value.stop();
   return server;
 }

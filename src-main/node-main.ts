@@ -7,6 +7,7 @@ import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
 import { failureSentence } from './start/say.ts';
 import type { StartArguments } from './start/start-arguments.ts';
+import { startLan } from './web/start-lan.ts';
 import { startWebServer } from './web/web-server.ts';
 
 const DEFAULT_PORT = 8610;
@@ -25,8 +26,9 @@ export async function runInNode(asked: StartArguments, onReady: (url: string) =>
   const machine = { platform: process.platform, environment: process.env, homeFolder: homedir() };
   const stopped = nextStopSignal();
 
+  const dataFolder = askedDataFolder(asked, machine);
   const branch = await startBranch({
-    dataFolder: askedDataFolder(asked, machine),
+    dataFolder,
     headOfficeUrl: asked.headOfficeUrl,
     ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
     ...programFolders,
@@ -36,14 +38,17 @@ export async function runInNode(asked: StartArguments, onReady: (url: string) =>
     return EXIT_CODES.branchRefused;
   }
   const port = asked.port ?? (asked.practice ? PRACTICE_PORT : DEFAULT_PORT);
-  const server = await startWebServer(branch.value, { port, rendererFolder });
-  if (!server.ok) {
-    console.error(failureSentence(server.error));
+  const lan = await startLan(branch.value, { dataFolder, rendererFolder });
+  const server = lan.ok ? await startWebServer(branch.value, { port, rendererFolder }) : lan;
+  if (!lan.ok || !server.ok) {
+    if (!server.ok) console.error(failureSentence(server.error));
+    if (lan.ok) await lan.value?.stop();
     await branch.value.stop();
     return EXIT_CODES.branchRefused;
   }
   onReady(server.value.url);
   await stopped;
+  await lan.value?.stop();
   await server.value.stop();
   await branch.value.stop();
   return EXIT_CODES.done;

@@ -27,9 +27,9 @@ export type Asset = SoundAsset | { readonly contentType: string; readonly file: 
 export interface RunningBranch {
   /**
    * Serves one window until its connection closes. `window` is fixed by the carrier where it knows what it opened
-   * (Electron), or null: taken from the hello message (browser).
+   * (Electron), one of several, or null: taken from the hello message (browser).
    */
-  servePort(connection: MessageConnection, window: WindowKind | null): void;
+  servePort(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
   /** `/voice/<id>.wav` and `/playlist/<file>`, nothing else; null when unknown. */
   readAsset(path: string): Asset | null;
   /** Finishes what is being written, lets go of devices and of the data folder. Safe to call twice. */

@@ -140,6 +140,7 @@ export const ERROR_CODES = {
   C912: 'something at work stands in the way',
   C913: 'nobody could set up the branch any more',
   C914: 'document belongs to another branch',
+  C915: 'settings for the branch network are not valid',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -31,8 +31,11 @@ export interface PortServerParts {
 }
 
 export interface PortServer {
-  /** Serves one window until its connection closes. `window` null: the window says itself which kind it is. */
-  serve(connection: MessageConnection, window: WindowKind | null): void;
+  /**
+   * Serves one window until its connection closes. `window` null: the window says itself which kind it is; a list:
+   * one of these.
+   */
+  serve(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
   /** Something changed: every window gets the views that differ from what it has. Many calls make one refresh. */
   refresh(): void;
   /** Refuses new windows and closes those there are. */
@@ -81,7 +84,7 @@ export function createPortServer(parts: PortServerParts): PortServer {
 function serveWindow(
   parts: PortServerParts,
   connection: MessageConnection,
-  fixedWindow: WindowKind | null,
+  fixedWindow: WindowKind | readonly WindowKind[] | null,
   isStopped: () => boolean,
 ) {
   const subscriptions = new Map<number, Subscription>();
@@ -112,7 +115,8 @@ function serveWindow(
     if (message.kind === 'hello') {
       if (message.protocol !== PORT_PROTOCOL_VERSION)
         return refuse({ code: 'M604', facts: { protocol: message.protocol } });
-      if (fixedWindow !== null && message.window !== fixedWindow) return refuse({ code: 'M605' });
+      if (fixedWindow !== null && ![fixedWindow].flat().includes(message.window))
+        return refuse({ code: 'M605' });
       window = message.window;
       return post({ kind: 'welcome', protocol: PORT_PROTOCOL_VERSION, ...parts.branch, now: parts.now() });
     }

@@ -125,4 +125,5 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   C913: 'Nobody would have the right to set up the branch any more; the version was not taken. Leave it with at least one person.',
   C914: 'This document does not belong to this branch ({{branch}}); it was not taken. Check the file.',
   C906: 'The port cannot be opened; browser screens cannot be used, no data was changed. Close the program using it or choose another port.',
+  C915: 'The settings for the branch network are not valid ({{field}}); tablets cannot connect. Check lan.json.',
 };
