@@ -11,7 +11,10 @@ export const SAMPLE_CLASSES: BankDocument['classes'] = [
   { id: 'priority', name: { zh: '优先服务客户', en: 'Priority person' }, overtakingCap: 2 },
 ];
 
-/** Everybody's gates: what was promised first, then who has waited too long, then wait by class. */
+/**
+ * Everybody's gates: what was promised first, then who has waited too long, then wait by class. The limits and weights
+ * were chosen with `npm run bench:policies`: closer limits turn a full hall into plain arrival order.
+ */
 export const SAMPLE_GATES: Gate[] = [
   { kind: 'returned' },
   { kind: 'parked-ready' },
@@ -19,21 +22,21 @@ export const SAMPLE_GATES: Gate[] = [
   {
     kind: 'longest-wait',
     limits: [
-      { classId: 'ordinary', minutes: 20 },
-      { classId: 'priority', minutes: 8 },
-      { classId: 'gold', minutes: 15 },
-      { classId: 'platinum', minutes: 12 },
-      { classId: 'private', minutes: 10 },
+      { classId: 'ordinary', minutes: 40 },
+      { classId: 'priority', minutes: 5 },
+      { classId: 'gold', minutes: 10 },
+      { classId: 'platinum', minutes: 6 },
+      { classId: 'private', minutes: 5 },
     ],
   },
   {
     kind: 'ageing',
     weights: [
       { classId: 'ordinary', weight: 0 },
-      { classId: 'priority', weight: 3 },
-      { classId: 'gold', weight: 1 },
-      { classId: 'platinum', weight: 2 },
-      { classId: 'private', weight: 3 },
+      { classId: 'priority', weight: 9 },
+      { classId: 'gold', weight: 4 },
+      { classId: 'platinum', weight: 9 },
+      { classId: 'private', weight: 12 },
     ],
   },
 ];
