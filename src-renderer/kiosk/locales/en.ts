@@ -15,7 +15,7 @@ export const en: SameKeys<typeof zh> = {
   moreAbove: 'Back to the top ▴',
   usedUp: 'No numbers left today, please ask the lobby manager',
   usedUpInstead: 'No numbers left at this time: {{instead}}',
-  machineToo: 'A machine can do it, about {{minutes}}',
+  machineToo: 'Machine · {{minutes}}',
   issuing: 'Getting your number…',
   ways: {
     identify: 'Card or ID',
