@@ -59,6 +59,7 @@ export function TopBar(props: {
             : state === 'changed'
               ? t('top.changed', { count: changes.length })
               : t('top.same')}
+          {view.pending && ` ${t('top.pending', { version: view.pending.document.version })}`}
           {desk.isOvertaken && ` ${t('top.overtaken', { version: view.document.version })}`}
           {notice !== '' && ` ${notice}`}
         </span>

@@ -14,6 +14,7 @@ export const en: SameKeys<typeof zh> = {
     same: 'Same as in force',
     changed: '{{count}} changes not applied yet',
     wrong: '{{count}} places to correct before this can be applied',
+    pending: 'Version {{version}} is waiting to be applied.',
     overtaken: 'Version {{version}} came into force meanwhile.',
     rebase: 'Keep my changes on it',
     import: 'Import',

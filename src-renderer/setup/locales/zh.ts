@@ -12,6 +12,7 @@ export const zh = {
     same: '与现行参数一致',
     changed: '{{count}} 处修改尚未启用',
     wrong: '{{count}} 处需要改正，改好才能启用',
+    pending: '第 {{version}} 版正等待启用。',
     overtaken: '第 {{version}} 版已在您修改期间启用。',
     rebase: '在新版本上保留我的修改',
     import: '导入',
