@@ -33,7 +33,7 @@ export const SAMPLE_SERVING: ServingRules = {
     {
       id: 'elder-fraud',
       kind: 'elder-fraud',
-      name: text('疑似诈骗老年客户', 'Fraud against an older customer?'),
+      name: text('疑似诈骗老年客户', 'Signs of fraud against an older customer'),
       signs: [
         { id: 'on-phone', text: text('边通话边办理,不肯挂断', 'Stays on the telephone, will not hang up') },
         { id: 'stranger', text: text('向陌生人或"安全账户"转账', 'Pays a stranger or a "safe account"') },
@@ -50,7 +50,7 @@ export const SAMPLE_SERVING: ServingRules = {
     {
       id: 'high-value',
       kind: 'high-value',
-      name: text('潜在高价值客户', 'Customer of value?'),
+      name: text('潜在高价值客户', 'Perhaps a customer of value'),
       signs: [
         { id: 'balance', text: text('账户余额长期较高', 'High balance for a long time') },
         { id: 'maturing', text: text('大额定期即将到期', 'Large deposit about to mature') },

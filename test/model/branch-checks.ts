@@ -42,6 +42,7 @@ export function checkTickets({ events, state }: PlayedBranch): void {
       numbers.add(data.number);
       open.add(data.ticketId);
     }
+    if (type === 'walk-in-started') open.add(data.ticketId);
     if (type === 'service-finished' || type === 'ticket-no-show' || type === 'ticket-unserved')
       expect(open.delete(data.ticketId), `${data.ticketId} ended twice`).toBe(true);
     if (type === 'finish-undone' || type === 'no-show-returned') open.add(data.ticketId);

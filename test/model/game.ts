@@ -98,6 +98,21 @@ export class Game {
     if (!ticket && counter.lastFinish && c % 3 === 0)
       return this.#try('undo-finish', { counterId, ticketId: counter.lastFinish.ticketId }, teller);
     if (!ticket) return this.#try('call-next', { counterId }, teller);
+    const parked = [...state.tickets.values()].find(({ status }) => status === 'parked');
+    if (parked && c % 5 === 0)
+      return this.#try(
+        'ready-ticket',
+        this.#args('ready-ticket', a, 0, c, parked.ticketId),
+        this.#as('2001'),
+      );
+    if (ticket.status === 'serving' && c % 4 === 0) {
+      const serving = ['transfer-ticket', 'park-ticket', 'add-business', 'start-next-business'] as const;
+      const what = pick(serving, b + c, 'park-ticket');
+      const later = ticket.visit.laterBusinessIds[0];
+      const args = this.#args(what, a, b, c, ticket.ticketId);
+      const next = what === 'start-next-business' && later ? { businessId: later } : {};
+      return this.#try(what, { ...args, ...('counterId' in args ? { counterId } : {}), ...next }, teller);
+    }
     const called = ['recall-ticket', 'start-service', 'start-service', 'mark-no-show'] as const;
     const type = ticket.status === 'called' ? pick(called, c, 'start-service') : 'finish-service';
     return this.#try(type, { counterId, ticketId: ticket.ticketId }, teller);
@@ -114,6 +129,7 @@ export class Game {
     const made = { ticketId: '', number: '', ratingId: '' };
     for (const { type: happened, data } of branch.events.slice(from)) {
       if (happened === 'ticket-issued') Object.assign(made, { ticketId: data.ticketId, number: data.number });
+      if (happened === 'walk-in-started') made.ticketId = data.ticketId;
       if (happened === 'rating-prompted') made.ratingId = data.ratingId;
     }
     if (made.ticketId !== '') this.#everIssued.push(made.ticketId);
@@ -180,9 +196,9 @@ export class Game {
     return pick([...STAFF.map(number => this.#as(number)), forged, CUSTOMER, KEYPAD, SYSTEM], choice, SYSTEM);
   }
 
-  #args(type: CommandType, a: number, b: number, c: number): object {
+  #args(type: CommandType, a: number, b: number, c: number, named?: string): object {
     const counterId = pick(COUNTERS, a, 'counter-1');
-    const ticketId = pick([...this.#everIssued.slice(-12), 'none'], b, 'none');
+    const ticketId = named ?? pick([...this.#everIssued.slice(-12), 'none'], b, 'none');
     const { openRating } = counterOf(this.branch.state, counterId);
     switch (type) {
       case 'issue-ticket':
@@ -214,6 +230,38 @@ export class Game {
           ratingId: c % 2 ? (openRating?.ratingId ?? 'none') : 'none',
           keypadAbsent: b % 2 === 0,
         };
+      case 'transfer-ticket': {
+        const to =
+          b % 2
+            ? { kind: 'queue', queueId: pick(['cards', 'convenience', 'personal-cash', 'none'], c, '') }
+            : { kind: 'counter', counterId: pick(COUNTERS, c, '') };
+        return { counterId, ticketId, to, position: pick(['front', 'arrival', 'back'], a + c, ''), note: '' };
+      }
+      case 'park-ticket': {
+        const lists = [[], ['form'], ['document-1', 'form'], ['nonsense']];
+        return { counterId, ticketId, paperIds: pick(lists, c, []), note: '请补齐' };
+      }
+      case 'tick-paper':
+        return { ticketId, paperId: pick(['form', 'document-1'], c, ''), isHere: a % 2 === 0 };
+      case 'ready-ticket':
+        return { ticketId, returnTo: c % 2 ? 'same-counter' : 'any-counter' };
+      case 'add-business':
+      case 'remove-business':
+        return { ticketId, businessId: pick(BUSINESSES, c, '') };
+      case 'start-next-business':
+        return { counterId, ticketId, businessId: pick(BUSINESSES, c, '') };
+      case 'start-walk-in':
+        return { counterId, businessId: pick(BUSINESSES, b, '') };
+      case 'raise-cue':
+        return {
+          counterId,
+          cueId: b % 3 ? 'large-cash' : 'none',
+          action: 'call-help',
+          signIds: ['split'],
+          note: '',
+        };
+      case 'handle-cue':
+        return { alertId: 'none', note: '已到场' };
       case 'pause-counter':
         return { counterId, reasonId: b % 4 ? 'lunch' : 'nap' };
       case 'return-no-show':

@@ -9,13 +9,24 @@ import { type ReferenceChoice, referenceChoice } from './reference-policy.ts';
 export interface ReferenceTicket {
   readonly ticketId: string;
   readonly number: string;
-  readonly queueId: string;
+  queueId: string;
   readonly classId: string;
-  readonly arrival: number;
+  arrival: number;
+  businessId: string;
+  /** Businesses still to do. */
+  later: string[];
+  readonly isWalkIn: boolean;
+  /** The one counter that may call it. */
+  onlyAt: string | null;
+  /** Parked or sent to the front, and may come next since. */
+  readyAt: number | null;
+  /** Where it was parked, and the papers that were missing then. */
+  parkedAt: string | null;
+  missing: string[];
   /** Since when it waits. */
   since: number;
   overtakes: number;
-  status: 'waiting' | 'called' | 'serving' | 'done' | 'no-show';
+  status: 'waiting' | 'called' | 'serving' | 'parked' | 'done' | 'no-show';
   /** Further calls of its queue before a returned no-show is in turn; null when it never missed a call. */
   callsToGo: number | null;
   recalls: number;
@@ -33,6 +44,8 @@ interface ReferenceCounter {
 
 type Bank = typeof SAMPLE_BANK;
 const HOUR_MS = 3_600_000;
+/** What a ticket loses when it leaves a counter unserved. */
+const AGAIN = { callsToGo: null, readyAt: null, onlyAt: null, recalls: 0, rated: false } as const;
 
 export class ReferenceBranch {
   readonly tickets = new Map<string, ReferenceTicket>();
@@ -73,7 +86,9 @@ export class ReferenceBranch {
     const profileId = this.#bank.counters.find(counter => counter.id === counterId)?.profileId;
     const queueIds = this.#bank.profiles.find(profile => profile.id === profileId)?.queueIds ?? [];
     const waiting = [...this.tickets.values()].filter(
-      ticket => ticket.status === 'waiting' && queueIds.includes(ticket.queueId),
+      ticket =>
+        ticket.status === 'waiting' &&
+        (ticket.onlyAt === null ? queueIds.includes(ticket.queueId) : ticket.onlyAt === counterId),
     );
     const gates = this.#bank.profiles.find(profile => profile.id === profileId)?.gates ?? [];
     const caps = Object.fromEntries(this.#bank.classes.map(({ id, overtakingCap }) => [id, overtakingCap]));
@@ -81,7 +96,6 @@ export class ReferenceBranch {
       ...ticket,
       id: ticket.ticketId,
       place: ticket.arrival,
-      readyAt: null,
       appointmentAt: null,
     }));
     return referenceChoice(asWaiting, { gates, caps, now, slotsLeft: [] });
@@ -90,6 +104,7 @@ export class ReferenceBranch {
   #mayGive(actor: Actor, { type }: Command): boolean {
     const kinds: Partial<Record<Command['type'], string>> = {
       'issue-ticket': 'customer staff',
+      'add-business': 'customer staff',
       'reprint-own-ticket': 'customer staff',
       'accept-self-service': 'customer staff',
       'check-in': 'customer staff',
@@ -111,6 +126,9 @@ export class ReferenceBranch {
     const setUp = ['propose-document', 'withdraw-document', 'record-password'];
     if (setUp.includes(type)) return actor.staffNumber === '9001';
     const lobby = ['issue-ticket', 'return-no-show', 'reprint-ticket', 'handle-bad-rating'].includes(type);
+    const either = ['tick-paper', 'ready-ticket', 'add-business', 'remove-business'].includes(type);
+    if (either) return /^[12]|3001/.test(actor.staffNumber);
+    if (type === 'handle-cue') return /^2|3001/.test(actor.staffNumber);
     // Numbers of the sample bank: 1xxx tellers, 2001 lobby, 3001 branch manager with both rights, 9001 neither.
     return actor.staffNumber === '3001' || actor.staffNumber.startsWith(lobby ? '2' : '1');
   }
@@ -121,13 +139,15 @@ export class ReferenceBranch {
     const counterId = 'counterId' in args ? args.counterId : null;
     const counter = counterId ? this.counters.get(counterId) : undefined;
     const own = counter !== undefined && counter.teller === staffNumber && staffNumber !== '';
-    const ticket = 'ticketId' in args && !newDay ? this.tickets.get(args.ticketId) : undefined;
+    const ticket = 'ticketId' in args && !newDay ? this.tickets.get(args.ticketId ?? '') : undefined;
     const inHand = own && ticket !== undefined && counter.ticket === ticket;
     switch (type) {
       case 'issue-ticket': {
         const queue = this.#queueOf(args.businessId);
         if (!queue) return false;
-        const issued = [...this.tickets.values()].filter(other => other.queueId === queue.id).length;
+        const issued = [...this.tickets.values()].filter(({ number }) =>
+          number.startsWith(queue.prefix),
+        ).length;
         return newDay || queue.firstNumber + issued <= queue.lastNumber;
       }
       case 'sign-out':
@@ -168,10 +188,45 @@ export class ReferenceBranch {
           counter.finished?.ticket === ticket &&
           now - counter.finished.at <= 10_000
         );
+      case 'transfer-ticket': {
+        if (!inHand || ticket.isWalkIn) return false;
+        const { to } = args;
+        if (to.kind === 'queue') return this.#bank.queues.some(({ id }) => to.queueId === id);
+        const target = this.counters.get(to.counterId);
+        return target !== undefined && target !== counter && target.teller !== null;
+      }
+      case 'park-ticket': {
+        const documents = this.#bank.businesses.find(({ id }) => id === ticket?.businessId)?.documents ?? [];
+        const papers = [...documents.map((_, index) => `document-${index + 1}`), 'form'];
+        return inHand && !ticket.isWalkIn && args.paperIds.every(id => papers.includes(id));
+      }
+      case 'tick-paper':
+        return ticket?.status === 'parked' && ticket.missing.includes(args.paperId);
+      case 'ready-ticket':
+        if (ticket?.status === 'waiting') return ticket.parkedAt !== null && ticket.readyAt !== null;
+        return ticket?.status === 'parked';
+      case 'add-business':
+        if (!ticket || ticket.status === 'done' || ticket.status === 'no-show') return false;
+        if (!this.#queueOf(args.businessId)) return false;
+        return [ticket.businessId, ...ticket.later].includes(args.businessId) || ticket.later.length < 5;
+      case 'remove-business':
+        return ticket !== undefined && ticket.status !== 'done' && ticket.status !== 'no-show';
+      case 'start-next-business': {
+        if (!inHand || ticket.status !== 'serving') return false;
+        if (ticket.businessId === args.businessId) return true;
+        if (!ticket.later.includes(args.businessId)) return false;
+        return this.#serves(args.counterId, args.businessId) || (!ticket.isWalkIn && !counter.prompt);
+      }
+      case 'start-walk-in':
+        return own && counter.status === 'open' && !counter.ticket && Boolean(this.#queueOf(args.businessId));
+      case 'raise-cue':
+        return own && args.cueId === 'large-cash';
+      case 'handle-cue':
+        return false;
       case 'return-no-show':
         return ticket?.status === 'no-show' && now - ticket.missedAt <= 30 * 60_000;
       case 'reprint-ticket':
-        return ticket !== undefined && ticket.status !== 'done';
+        return ticket !== undefined && ticket.status !== 'done' && !ticket.isWalkIn;
       case 'press-rating': {
         const prompt = newDay ? null : counter?.prompt;
         return (
@@ -204,7 +259,7 @@ export class ReferenceBranch {
   #apply({ type, args, actor }: Command, now: number, made: Parameters<ReferenceBranch['give']>[2]): void {
     const counterId = 'counterId' in args ? args.counterId : null;
     const counter = counterId ? this.counters.get(counterId) : undefined;
-    const ticket = 'ticketId' in args ? this.tickets.get(args.ticketId) : undefined;
+    const ticket = 'ticketId' in args ? this.tickets.get(args.ticketId ?? '') : undefined;
     switch (type) {
       case 'issue-ticket': {
         const queueId = this.#queueOf(args.businessId)?.id ?? '';
@@ -213,6 +268,7 @@ export class ReferenceBranch {
           number: made.number,
           queueId,
           classId: this.#queueOf(args.businessId)?.classId ?? '',
+          ...this.#newVisit(args.businessId, false),
           arrival: this.#arrivals++,
           since: now,
           overtakes: 0,
@@ -239,6 +295,20 @@ export class ReferenceBranch {
         if (args.kind !== 'keypad' || args.counterId === null) return;
         if (args.health.status === 'ready') this.keypads.add(args.counterId);
         else this.keypads.delete(args.counterId);
+        return;
+      case 'ready-ticket': {
+        if (ticket?.status !== 'parked' || ticket.parkedAt === null) return;
+        const isStaffed = this.counters.get(ticket.parkedAt)?.teller !== null;
+        const onlyAt = args.returnTo === 'same-counter' && isStaffed ? ticket.parkedAt : null;
+        Object.assign(ticket, { status: 'waiting', since: now, readyAt: now, onlyAt });
+        return;
+      }
+      case 'add-business':
+        if (ticket && ![ticket.businessId, ...ticket.later].includes(args.businessId))
+          ticket.later.push(args.businessId);
+        return;
+      case 'remove-business':
+        if (ticket) ticket.later = ticket.later.filter(id => id !== args.businessId);
         return;
       case 'return-no-show':
         if (ticket) Object.assign(ticket, { status: 'waiting', callsToGo: 3, recalls: 0, since: now });
@@ -271,7 +341,7 @@ export class ReferenceBranch {
         for (const other of this.tickets.values())
           if (other.status === 'waiting' && other.queueId === called.queueId && other.callsToGo)
             other.callsToGo -= 1;
-        Object.assign(called, { status: 'called', callsToGo: null });
+        Object.assign(called, { status: 'called', callsToGo: null, readyAt: null, onlyAt: null });
         Object.assign(counter, { ticket: called, finished: null });
         return;
       }
@@ -279,12 +349,58 @@ export class ReferenceBranch {
         if (counter.prompt?.ratingId === args.ratingId) counter.prompt = null;
         return;
       case 'press-rating':
-        if (counter.prompt) counter.prompt.ticket.rated = true;
+        if (counter.prompt?.ticket.status === 'done') counter.prompt.ticket.rated = true;
         counter.prompt = null;
         return;
     }
+    if (type === 'start-walk-in') {
+      const queue = this.#queueOf(args.businessId);
+      const walkIn: ReferenceTicket = {
+        ticketId: made.ticketId,
+        number: '',
+        queueId: queue?.id ?? '',
+        classId: queue?.classId ?? '',
+        ...this.#newVisit(args.businessId, true),
+        arrival: this.#arrivals++,
+        since: now,
+        overtakes: 0,
+        status: 'serving',
+        callsToGo: null,
+        recalls: 0,
+        missedAt: 0,
+        rated: false,
+      };
+      this.tickets.set(made.ticketId, walkIn);
+      Object.assign(counter, { ticket: walkIn, finished: null });
+      return;
+    }
     if (!ticket) return;
     switch (type) {
+      case 'transfer-ticket': {
+        const { to, position } = args;
+        const target = to.kind === 'counter' ? this.#queuesAt(to.counterId) : [to.queueId];
+        const queueId =
+          to.kind === 'counter' && target.includes(ticket.queueId) ? ticket.queueId : (target[0] ?? '');
+        this.#sendOn(counter, ticket, queueId, position, now);
+        if (to.kind === 'counter') ticket.onlyAt = to.counterId;
+        return;
+      }
+      case 'park-ticket':
+        counter.ticket = null;
+        Object.assign(ticket, { ...AGAIN, status: 'parked', parkedAt: args.counterId });
+        ticket.missing = [...args.paperIds];
+        return;
+      case 'start-next-business': {
+        if (ticket.businessId === args.businessId) return;
+        const asks = !ticket.rated && this.keypads.has(args.counterId);
+        ticket.businessId = args.businessId;
+        ticket.later = ticket.later.filter(id => id !== args.businessId);
+        Object.assign(ticket, { rated: false, parkedAt: null });
+        if (this.#serves(args.counterId, args.businessId)) return;
+        if (asks) counter.prompt = { ticket, at: now, ratingId: made.ratingId };
+        this.#sendOn(counter, ticket, this.#queueOf(args.businessId)?.id ?? '', 'arrival', now);
+        return;
+      }
       case 'recall-ticket':
         ticket.recalls += 1;
         if (ticket.recalls > 3) this.#miss(counter, ticket, now);
@@ -307,15 +423,44 @@ export class ReferenceBranch {
     }
   }
 
+  #newVisit(businessId: string, isWalkIn: boolean) {
+    return { businessId, later: [], isWalkIn, onlyAt: null, readyAt: null, parkedAt: null, missing: [] };
+  }
+
+  #queuesAt(counterId: string): string[] {
+    const profileId = this.#bank.counters.find(({ id }) => id === counterId)?.profileId;
+    return this.#bank.profiles.find(({ id }) => id === profileId)?.queueIds ?? [];
+  }
+
+  #serves(counterId: string, businessId: string): boolean {
+    return this.#queuesAt(counterId).includes(this.#queueOf(businessId)?.id ?? 'none');
+  }
+
+  /** Out of the counter's hands into a queue. */
+  #sendOn(
+    counter: ReferenceCounter,
+    ticket: ReferenceTicket,
+    queueId: string,
+    position: string,
+    now: number,
+  ): void {
+    counter.ticket = null;
+    Object.assign(ticket, { ...AGAIN, status: 'waiting', queueId, parkedAt: null });
+    if (position === 'front') ticket.readyAt = now;
+    if (position === 'back') Object.assign(ticket, { since: now, arrival: this.#arrivals++ });
+  }
+
   #miss(counter: ReferenceCounter, ticket: ReferenceTicket, now: number): void {
     counter.ticket = null;
     Object.assign(ticket, { status: 'no-show', missedAt: now });
   }
 
   #leave(staffNumber: string): void {
-    for (const counter of this.counters.values())
-      if (counter.teller === staffNumber)
+    for (const [counterId, counter] of this.counters)
+      if (counter.teller === staffNumber) {
         Object.assign(counter, { status: 'closed', teller: null, finished: null });
+        for (const ticket of this.tickets.values()) if (ticket.onlyAt === counterId) ticket.onlyAt = null;
+      }
   }
 
   #signIn(
