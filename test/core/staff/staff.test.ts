@@ -122,7 +122,15 @@ describe('who may do what', () => {
     note: '',
   };
   /** Arguments that would be accepted or refused for another reason than the actor. */
-  const args = { counterId: 'counter-1', ticketId: 'x', ratingId: 'x', businessId: 'x', reasonId: 'x', document: '{}', ...servingArgs };
+  const args = {
+    counterId: 'counter-1',
+    ticketId: 'x',
+    ratingId: 'x',
+    businessId: 'x',
+    reasonId: 'x',
+    document: '{}',
+    ...servingArgs,
+  };
   /** Written by hand from product.md: who may give which command. */
   const allowed: Record<CommandType, string[]> = {
     'issue-ticket': ['customer', 'lobby'],
@@ -156,9 +164,29 @@ describe('who may do what', () => {
     'start-walk-in': ['teller'],
     'raise-cue': ['teller'],
     'handle-cue': ['lobby'],
+    'mark-left': ['lobby'],
+    'take-back-left': ['lobby'],
+    'move-ticket': ['lobby'],
+    'set-care': ['lobby'],
+    'ask-counter-to-open': ['lobby'],
+    'call-colleague': ['lobby'],
+    'answer-ask': ['teller', 'lobby', 'administrator'],
+    'withdraw-ask': ['lobby'],
+    'note-incident': ['lobby'],
+    'handle-incident': ['lobby'],
     'return-no-show': ['lobby'],
     'reprint-ticket': ['lobby'],
     'handle-bad-rating': ['lobby'],
+    'mark-left': ['lobby'],
+    'take-back-left': ['lobby'],
+    'move-ticket': ['lobby'],
+    'set-care': ['lobby'],
+    'ask-counter-to-open': ['lobby'],
+    'call-colleague': ['lobby'],
+    'answer-ask': ['teller', 'lobby', 'administrator'],
+    'withdraw-ask': ['lobby'],
+    'note-incident': ['lobby'],
+    'handle-incident': ['lobby'],
     'propose-document': ['administrator'],
     'withdraw-document': ['administrator'],
     'record-password': ['administrator'],
