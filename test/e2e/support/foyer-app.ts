@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { WindowKind } from '#core/wire/port-messages.ts';
+import { WINDOW_KINDS } from '#main/window-pages.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('../screenshots', import.meta.url));
@@ -45,7 +46,7 @@ export async function startFoyer(
         if (!pages.has(new URL(page.url()).pathname.replaceAll('/', ''))) take(page);
       return pages.size;
     })
-    .toBeGreaterThanOrEqual(6);
+    .toBeGreaterThanOrEqual(WINDOW_KINDS.length);
   return {
     app,
     spoken,
