@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandArgs, WindowCommandType } from '#core/wire/commands.ts';
 import type { Result } from '#core/wire/result.ts';
@@ -81,7 +81,8 @@ export function TellerBar(props: {
     if (IS_SLIM_WINDOW) setFull(open => !open);
   }, [close]);
 
-  useEffect(() => {
+  // In the same moment as the picture: a key pressed on what is already shown must never meet the rules of before.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
         if (panel !== null) close();

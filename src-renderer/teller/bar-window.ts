@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import type { TellerAction } from './bar-state.ts';
 
 /** What the Electron window of the bar offers beyond the port; absent in a browser. */
@@ -25,7 +25,7 @@ bridge?.onShortcut?.(action => onAction(action));
 
 /** Sends system-wide shortcuts to `listener` while the calling component is on screen. */
 export function useShortcuts(listener: (action: TellerAction) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     onAction = listener;
     return () => {
       onAction = () => {};
