@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocalText } from '../kit/i18n.ts';
 import type { TellerView } from './bar-state.ts';
 import { chosenNumber } from './chosen-number.ts';
+import './choose-ticket.css';
 import './panel.css';
 
 /**
@@ -30,19 +31,21 @@ export function ChooseTicket(props: {
         placeholder={t('panel.chooseNumber')}
         onChange={event => setTyped(event.target.value)}
       />
-      {props.choose.reasons.map(reason => (
-        <Button
-          key={reason.id}
-          disabled={props.isDisabled || number === null}
-          onClick={() => {
-            if (number === null) return;
-            setTyped('');
-            props.onChoose(number, reason.id);
-          }}
-        >
-          {local(reason.name)}
-        </Button>
-      ))}
+      <div className="choose-reasons">
+        {props.choose.reasons.map(reason => (
+          <Button
+            key={reason.id}
+            disabled={props.isDisabled || number === null}
+            onClick={() => {
+              if (number === null) return;
+              setTyped('');
+              props.onChoose(number, reason.id);
+            }}
+          >
+            {local(reason.name)}
+          </Button>
+        ))}
+      </div>
       <p className="panel-hint">{t('panel.chooseHint')}</p>
     </div>
   );
