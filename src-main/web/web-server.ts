@@ -87,7 +87,7 @@ export function startWebServer(
   async function answerRequest(request: IncomingMessage): Promise<SiteAnswer> {
     if (!isAddressedToUs(request.headers, port, own)) return refusal(403, 'M605');
     if (lan && !isOpenToLan(request.url ?? '', lan.windows))
-      return request.url === '/'
+      return /^\/(\?|$)/.test(request.url ?? '')
         ? {
             ...refusal(302, 'M609'),
             headers: { ...SECURITY_HEADERS, location: pageAddress(lan.windows[0] ?? 'lobby') },

@@ -20,7 +20,7 @@ export function AskNote(props: { readonly ask: TellerView['asks'][number]; reado
     <span className="bar-ask" title={words} role="status">
       <Sign meaning="waiting" />
       <span>
-        {words} <time>{formatClock(ask.at, props.timeZone)}</time>
+        <time>{formatClock(ask.at, props.timeZone)}</time> {words}
       </span>
       {answers.map(answer => (
         <button

@@ -10,7 +10,7 @@ import { readOneClip, setupRendererFolder } from './renderer-folder.ts';
 
 interface Served {
   readonly connection: MessageConnection;
-  readonly window: string | null;
+  readonly window: string | readonly string[] | null;
   readonly received: string[];
   closed: boolean;
 }
@@ -21,7 +21,7 @@ let folder: ReturnType<typeof setupRendererFolder>;
 
 const branch = {
   readAsset: readOneClip,
-  servePort(connection: MessageConnection, window: string | null) {
+  servePort(connection: MessageConnection, window: string | readonly string[] | null) {
     const entry: Served = { connection, window, received: [], closed: false };
     served.push(entry);
     connection.onMessage(message => {

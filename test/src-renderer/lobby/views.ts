@@ -63,6 +63,7 @@ export function lobbyView(changes: Partial<LobbyView> = {}): LobbyView {
     alarms: [],
     devices: [],
     upload: { state: 'off', durableSeq: 0, lastSeq: 0, code: null },
+    floor: { left: [], asks: [], incidents: [], colleagues: [], care: [], parked: [] },
     businesses: [],
     today: {
       issued: 0,

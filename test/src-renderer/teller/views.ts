@@ -51,6 +51,7 @@ export function tellerView(changes: Partial<TellerView> = {}): TellerView {
     devices: [],
     upload: { state: 'off', durableSeq: 0, lastSeq: 0, code: null },
     pauseReasons: [{ id: 'lunch', name: text('午餐') }],
+    asks: [],
     desk: emptyDesk(),
     choose: null,
     ...changes,
