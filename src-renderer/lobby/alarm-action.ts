@@ -10,6 +10,7 @@ export type AlarmAction =
   | { readonly kind: 'handle-bad-rating'; readonly ratingId: string }
   | { readonly kind: 'handle-incident'; readonly incidentId: string }
   | { readonly kind: 'handle-cue'; readonly alertId: string }
+  | { readonly kind: 'ask-counter-to-open'; readonly counterId: string }
   | { readonly kind: 'show-queue'; readonly queueId: string };
 
 /** The text of a fact, or null. */
@@ -49,6 +50,8 @@ export function alarmAction(alarm: Alarm, view: LobbyView): AlarmAction | null {
       return ticketId === null ? null : { kind: 'reprint-ticket', ticketId };
     }
     case 'over-limit': {
+      const counterId = factOf(alarm, 'counterId');
+      if (counterId !== null) return { kind: 'ask-counter-to-open', counterId };
       const queueId = factOf(alarm, 'queueId');
       return queueId === null ? null : { kind: 'show-queue', queueId };
     }

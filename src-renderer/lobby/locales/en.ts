@@ -82,6 +82,7 @@ export const en: SameKeys<typeof zh> = {
       'reprint-ticket': 'Reprint',
       'handle-bad-rating': 'Note',
       'handle-cue': 'Note result',
+      'ask-counter-to-open': 'Open {{counter}}?',
       'handle-incident': 'Result',
       'show-queue': 'Show tickets',
     },

@@ -78,6 +78,7 @@ export const zh = {
     action: {
       'reprint-ticket': '补打',
       'handle-bad-rating': '安抚记录',
+      'ask-counter-to-open': '请{{counter}}开窗',
       'handle-incident': '处理结果',
       'handle-cue': '记录结果',
       'show-queue': '查看号票',

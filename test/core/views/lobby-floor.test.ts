@@ -97,3 +97,23 @@ describe('guidance and the lobby screen', () => {
     expect(read.businesses[0]?.forms).toEqual([]);
   });
 });
+
+describe('the one best action of a late queue', () => {
+  const lateFacts = (branch: ReturnType<typeof openBranch>) => {
+    const facts = { now: branch.now, upload: OFF, uploadSince: 0 } as Parameters<typeof alarmsOf>[1];
+    return alarmsOf(branch.configured(), facts).find(alarm => alarm.kind === 'over-limit')?.facts;
+  };
+
+  test('[LB2] [MO2] is to ask a window that could help: a paused one before a closed one, none twice', () => {
+    const branch = openBranch();
+    branch.issue('personal-cash');
+    branch.wait(30 * MINUTE_MS);
+    expect(lateFacts(branch)?.counterId).toBe('counter-3');
+    branch.must('pause-counter', { counterId: 'counter-2', reasonId: 'lunch' }, TELLER_2);
+    expect(lateFacts(branch)?.counterId).toBe('counter-2');
+    for (const counterId of ['counter-2', 'counter-3', 'care-counter'])
+      branch.must('ask-counter-to-open', { counterId }, LOBBY);
+    expect(lateFacts(branch)).toMatchObject({ queueId: 'personal-cash' });
+    expect(lateFacts(branch)?.counterId).toBeUndefined();
+  });
+});
