@@ -97,6 +97,8 @@ export class Game {
     const ticket = state.tickets.get(counter.ticketId ?? '');
     if (!ticket && counter.lastFinish && c % 3 === 0)
       return this.#try('undo-finish', { counterId, ticketId: counter.lastFinish.ticketId }, teller);
+    if (!ticket && c % 7 === 0)
+      return this.#try('start-walk-in', { counterId, businessId: 'personal-cash' }, teller);
     if (!ticket) return this.#try('call-next', { counterId }, teller);
     const parked = [...state.tickets.values()].find(({ status }) => status === 'parked');
     if (parked && c % 5 === 0)
@@ -106,11 +108,11 @@ export class Game {
         this.#as('2001'),
       );
     if (ticket.status === 'serving' && c % 4 === 0) {
-      const serving = ['transfer-ticket', 'park-ticket', 'add-business', 'start-next-business'] as const;
-      const what = pick(serving, b + c, 'park-ticket');
       const later = ticket.visit.laterBusinessIds[0];
+      const serving = ['transfer-ticket', 'park-ticket', 'add-business'] as const;
+      const what = later ? 'start-next-business' : pick(serving, b + c, 'park-ticket');
       const args = this.#args(what, a, b, c, ticket.ticketId);
-      const next = what === 'start-next-business' && later ? { businessId: later } : {};
+      const next = later ? { businessId: later } : {};
       return this.#try(what, { ...args, ...('counterId' in args ? { counterId } : {}), ...next }, teller);
     }
     const called = ['recall-ticket', 'start-service', 'start-service', 'mark-no-show'] as const;
