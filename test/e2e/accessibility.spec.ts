@@ -111,6 +111,18 @@ for (const language of ['zh', 'en'] as const)
       await context.close();
     });
 
+    test('set-up: sign-in, first page', async () => {
+      const context = await tabs();
+      const page = await openPage(context, host, 'setup', language);
+      await page.locator('input[type=password]').waitFor();
+      await expectNoGraveFindings(page, `set-up sign-in ${language}`);
+      await signIn(page, language, '9001', false);
+      await page.locator('input[type=password]').waitFor({ state: 'detached' });
+      await page.waitForTimeout(800);
+      await expectNoGraveFindings(page, `set-up ${language}`);
+      await context.close();
+    });
+
     test('lobby screen, bench, speaker', async () => {
       const context = await tabs(1920, 1080);
       for (const kind of ['lobby-screen', 'bench', 'voice'] as const) {
