@@ -79,9 +79,18 @@ describe('[HW4] serial keypads (10.4)', () => {
         expect(state.pending.length, `seed ${SEED}`).toBeLessThanOrEqual(64);
       }
       // Two line ends or heads' worth of zeros push out any half frame.
-      const cleared = readSerialBytes(frame, state, bytes('00 00 00 00 0D 0A')).state;
+      const cleared = readSerialBytes(frame, state, bytes('00 00 00 00 0D 0A 0D 0A')).state;
       const last = readSerialBytes(frame, cleared, bytes(whole)).frames.at(-1);
       expect(last === undefined ? '' : hexOf(last), `seed ${SEED}`).toBe(whole);
     }
+  });
+
+  it('seed 20411479: a line end cut in two by the longest wait costs the line after it, not more', () => {
+    const noise = new Uint8Array(59).fill(0x32);
+    const full = readSerialBytes(ANY_LINE, INITIAL_SERIAL_FRAME_STATE, noise).state;
+    const cut = readSerialBytes(ANY_LINE, full, bytes('00 00 00 00 0D 0A')).state;
+    expect(hexOf(cut.pending)).toBe('0A');
+    const next = readSerialBytes(ANY_LINE, cut, bytes('31 0D 0A 32 0D 0A'));
+    expect(next.frames.map(hexOf)).toEqual(['0A 31 0D 0A', '32 0D 0A']);
   });
 });
