@@ -86,7 +86,7 @@ describe('[HW4] serial keypads (10.4)', () => {
   });
 
   it('seed 20411479: a line end cut in two by the longest wait costs the line after it, not more', () => {
-    const noise = new Uint8Array(59).fill(0x32);
+    const noise = new Uint8Array(60).fill(0x32);
     const full = readSerialBytes(ANY_LINE, INITIAL_SERIAL_FRAME_STATE, noise).state;
     const cut = readSerialBytes(ANY_LINE, full, bytes('00 00 00 00 0D 0A')).state;
     expect(hexOf(cut.pending)).toBe('0A');
