@@ -68,7 +68,8 @@ async function takeNumber(business: string, group = '个人业务'): Promise<str
   await kiosk.waitForTimeout(700);
   await kiosk.locator('.kiosk-business', { hasText: business }).click();
   await kiosk.waitForTimeout(700);
-  await kiosk.getByRole('button', { name: /取号/ }).click();
+  // Where a machine is offered first (TK1), this customer insists on a window.
+  await kiosk.locator('.kiosk-second, .kiosk-primary:not(.kiosk-machine)', { hasText: '取号' }).click();
   const number = kiosk.locator('.kiosk-number');
   await expect(number).toHaveText(/^[A-Z]\d{3}$/);
   return (await number.textContent()) ?? '';
