@@ -17,7 +17,16 @@ export const FIGURE_GROUPS = {
     'over-20-minutes-rate',
     'over-30-minutes-rate',
   ],
-  service: ['legs-done', 'average-service-time', 'longest-service-time', 'finishes-taken-back', 'calls-by-choice'],
+  service: [
+    'legs-done',
+    'average-service-time',
+    'longest-service-time',
+    'walk-in-rate',
+    'transfers',
+    'parkings',
+    'finishes-taken-back',
+    'calls-by-choice',
+  ],
   lost: ['no-show-rate', 'abandonment-rate'],
   rating: ['rating-participation', 'satisfaction', 'dissatisfaction', 'prompt-rate', 'keypad-absent'],
 } as const satisfies Record<string, readonly Kpi[]>;
