@@ -50,7 +50,7 @@ function open(kind: 'teller' | 'lobby'): SimulatedWindow {
 }
 
 const happened = <T extends BranchEvent['type']>(type: T) =>
-  events.filter((event): event is BranchEvent<T> => event.type === type);
+  events.filter(event => event.type === type) as Extract<BranchEvent, { type: T }>[];
 
 beforeEach(async () => {
   clock = createVirtualClock();
