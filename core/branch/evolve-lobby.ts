@@ -78,7 +78,7 @@ export function evolveLobby(state: BranchState, event: LobbyEvent): BranchState 
       if (!gone) return state;
       return {
         ...state,
-        tickets: withEntry(state.tickets, ticketId, gone.ticket),
+        tickets: withEntry(state.tickets, ticketId, withOpenWindow(state, gone.ticket)),
         floor: { ...floor, left: withoutEntry(floor.left, ticketId) },
       };
     }
@@ -135,6 +135,14 @@ export function evolveLobby(state: BranchState, event: LobbyEvent): BranchState 
     default:
       return assertNever(event);
   }
+}
+
+/** The window it was to wait for may have closed meanwhile: then any that serves its queue may call it. */
+function withOpenWindow(state: BranchState, ticket: Ticket): Ticket {
+  const { onlyCounterId } = ticket;
+  const isClosed =
+    onlyCounterId !== null && (state.counters.get(onlyCounterId)?.staffNumber ?? null) === null;
+  return isClosed ? { ...ticket, onlyCounterId: null } : ticket;
 }
 
 /** Notes a visit can gather; a ticket sent round in circles cannot fill the memory. */

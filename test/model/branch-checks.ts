@@ -32,6 +32,8 @@ export function checkHolding({ state }: PlayedBranch): void {
 export function checkTickets({ events, state }: PlayedBranch): void {
   let numbers = new Set<string>();
   let open = new Set<string>();
+  /** Ended by leaving (LB2); a no-show that leaves had ended before. */
+  const left = new Set<string>();
   for (const { type, data } of events) {
     if (type === 'business-day-started') {
       expect([...open], 'tickets of the day before that never ended').toEqual([]);
@@ -45,6 +47,8 @@ export function checkTickets({ events, state }: PlayedBranch): void {
     if (type === 'walk-in-started') open.add(data.ticketId);
     if (type === 'service-finished' || type === 'ticket-no-show' || type === 'ticket-unserved')
       expect(open.delete(data.ticketId), `${data.ticketId} ended twice`).toBe(true);
+    if (type === 'ticket-left' && open.delete(data.ticketId)) left.add(data.ticketId);
+    if (type === 'left-taken-back' && left.delete(data.ticketId)) open.add(data.ticketId);
     if (type === 'finish-undone' || type === 'no-show-returned') open.add(data.ticketId);
   }
   const inState = [...state.tickets.values()].filter(

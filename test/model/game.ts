@@ -163,7 +163,7 @@ export class Game {
     }
     for (const ticket of reference.tickets.values()) {
       const mine = branch.state.tickets.get(ticket.ticketId);
-      const gone = ticket.status === 'done' || ticket.status === 'no-show';
+      const gone = ['done', 'no-show', 'left'].includes(ticket.status);
       if (mine || !gone)
         expect([mine?.number, mine?.status, mine?.returnsAfterCalls, mine?.overtakes]).toEqual([
           ticket.number,
@@ -222,6 +222,25 @@ export class Game {
         return { version: b % 3 };
       case 'record-password':
         return { staffNumber: pick([...STAFF, 'nobody'], a, '') };
+      case 'mark-left':
+      case 'take-back-left':
+        return { ticketId };
+      case 'move-ticket': {
+        const queueId = pick(['cards', 'convenience', 'personal-cash', 'none'], c, '');
+        return { ticketId, queueId, position: pick(['front', 'arrival', 'back'], a + c, ''), note: '' };
+      }
+      case 'set-care':
+        return { ticketId, reasonId: 'none' };
+      case 'call-colleague':
+        return { staffNumber: 'nobody', note: '' };
+      case 'answer-ask':
+        return { askId: 'none', answer: 'coming' };
+      case 'withdraw-ask':
+        return { askId: 'none' };
+      case 'note-incident':
+        return { kind: 'complaint', text: '等候时间长', ticketId: null };
+      case 'handle-incident':
+        return { incidentId: 'none', note: '已致歉' };
       case 'handle-bad-rating':
         return { ratingId: 'none', note: '已道歉' };
       case 'press-rating':

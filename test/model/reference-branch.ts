@@ -26,7 +26,13 @@ export interface ReferenceTicket {
   /** Since when it waits. */
   since: number;
   overtakes: number;
-  status: 'waiting' | 'called' | 'serving' | 'parked' | 'done' | 'no-show';
+  status: 'waiting' | 'called' | 'serving' | 'parked' | 'done' | 'no-show' | 'left';
+  /** What it was before its customer left, and when that was said. */
+  before?: {
+    readonly status: ReferenceTicket['status'];
+    readonly callsToGo: number | null;
+    readonly at: number;
+  };
   /** Further calls of its queue before a returned no-show is in turn; null when it never missed a call. */
   callsToGo: number | null;
   recalls: number;
@@ -54,6 +60,8 @@ export class ReferenceBranch {
   readonly sessions = new Map<string, string>();
   readonly keypads = new Set<string>();
   day = -1;
+  /** Complaints and emergencies nobody has handled: kept over night. */
+  #incidents = 0;
   #arrivals = 0;
   readonly #locks = new Map<string, { failures: number; until: number }>();
   readonly #bank: Bank;
@@ -125,7 +133,22 @@ export class ReferenceBranch {
     if (type === 'sign-out') return true;
     const setUp = ['propose-document', 'withdraw-document', 'record-password'];
     if (setUp.includes(type)) return actor.staffNumber === '9001';
-    const lobby = ['issue-ticket', 'return-no-show', 'reprint-ticket', 'handle-bad-rating'].includes(type);
+    if (type === 'answer-ask') return true;
+    const lobby = [
+      'issue-ticket',
+      'return-no-show',
+      'reprint-ticket',
+      'handle-bad-rating',
+      'mark-left',
+      'take-back-left',
+      'move-ticket',
+      'set-care',
+      'ask-counter-to-open',
+      'call-colleague',
+      'withdraw-ask',
+      'note-incident',
+      'handle-incident',
+    ].includes(type);
     const either = ['tick-paper', 'ready-ticket', 'add-business', 'remove-business'].includes(type);
     if (either) return /^[12]|3001/.test(actor.staffNumber);
     if (type === 'handle-cue') return /^2|3001/.test(actor.staffNumber);
@@ -223,6 +246,23 @@ export class ReferenceBranch {
         return own && args.cueId === 'large-cash';
       case 'handle-cue':
         return false;
+      case 'mark-left':
+        return ticket !== undefined && ['waiting', 'parked', 'no-show', 'left'].includes(ticket.status);
+      case 'take-back-left':
+        return (
+          ticket !== undefined && (ticket.status !== 'left' || now - (ticket.before?.at ?? 0) <= 30 * 60_000)
+        );
+      case 'move-ticket':
+        return ticket?.status === 'waiting' && this.#bank.queues.some(({ id }) => id === args.queueId);
+      case 'ask-counter-to-open':
+        return counter !== undefined && (newDay || counter.status !== 'open');
+      case 'note-incident':
+        return this.#incidents < 50;
+      // The steps name no reason, no colleague and no ask.
+      case 'set-care':
+      case 'call-colleague':
+      case 'answer-ask':
+        return false;
       case 'return-no-show':
         return ticket?.status === 'no-show' && now - ticket.missedAt <= 30 * 60_000;
       case 'reprint-ticket':
@@ -309,6 +349,30 @@ export class ReferenceBranch {
         return;
       case 'remove-business':
         if (ticket) ticket.later = ticket.later.filter(id => id !== args.businessId);
+        return;
+      case 'mark-left':
+        if (!ticket || ticket.status === 'left') return;
+        ticket.before = { status: ticket.status, callsToGo: ticket.callsToGo, at: now };
+        ticket.status = 'left';
+        return;
+      case 'take-back-left':
+        if (ticket?.status !== 'left' || !ticket.before) return;
+        ticket.status = ticket.before.status;
+        ticket.callsToGo = ticket.before.callsToGo;
+        if (ticket.onlyAt !== null && this.counters.get(ticket.onlyAt)?.teller === null) ticket.onlyAt = null;
+        return;
+      case 'move-ticket': {
+        if (!ticket) return;
+        const isThere = ticket.queueId === args.queueId && ticket.onlyAt === null;
+        if (isThere && args.position === 'arrival') return;
+        if (isThere && args.position === 'front' && ticket.readyAt !== null) return;
+        Object.assign(ticket, { queueId: args.queueId, onlyAt: null, callsToGo: null });
+        ticket.readyAt = args.position === 'front' ? now : null;
+        if (args.position === 'back') Object.assign(ticket, { since: now, arrival: this.#arrivals++ });
+        return;
+      }
+      case 'note-incident':
+        this.#incidents++;
         return;
       case 'return-no-show':
         if (ticket) Object.assign(ticket, { status: 'waiting', callsToGo: 3, recalls: 0, since: now });

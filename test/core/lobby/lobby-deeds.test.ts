@@ -97,6 +97,22 @@ describe('customers who have gone', () => {
   });
 });
 
+test('[LB2] [CS6] taken back, it does not wait for a window that has closed meanwhile', () => {
+  const branch = openBranch();
+  const ticketId = branch.issue();
+  branch.call();
+  const to = { kind: 'counter', counterId: 'counter-2' } as const;
+  branch.must(
+    'transfer-ticket',
+    { counterId: 'counter-1', ticketId, to, position: 'arrival', note: '' },
+    TELLER_1,
+  );
+  branch.must('mark-left', { ticketId }, LOBBY);
+  branch.must('close-counter', { counterId: 'counter-2' }, TELLER_2);
+  branch.must('take-back-left', { ticketId }, LOBBY);
+  expect(branch.call()).toBe(ticketId);
+});
+
 describe('moving and care', () => {
   test('[LB2] a waiting ticket moves to another queue and keeps its place by arrival', () => {
     const branch = openBranch();
