@@ -1,7 +1,7 @@
 import type { BranchEvent } from '../branch/events.ts';
+import { type ArrivalFigures, addArrivalEvent, createArrivalFigures } from './arrival-figures.ts';
 import { addServingEvent, legOfRating } from './serving-legs.ts';
 import { addTellerEvent, createTellerDays, type TellerDays } from './teller-day.ts';
-import { type ArrivalFigures, addArrivalEvent, createArrivalFigures } from './arrival-figures.ts';
 
 /**
  * One business day as the figures see it, folded from the journal alone: the branch and head office run this

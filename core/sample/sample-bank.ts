@@ -2,8 +2,8 @@ import type { BankDocument, Business, Counter, StaffMember } from '../branch/ban
 import type { LocalText } from '../wire/fields.ts';
 import { SAMPLE_ARRIVAL, SAMPLE_CALENDAR, SAMPLE_QUOTAS, SAMPLE_SELF_SERVICE } from './sample-arrival.ts';
 import { SAMPLE_CHOICE_REASONS, SAMPLE_CLASSES, SAMPLE_GATES } from './sample-calling.ts';
-import { SAMPLE_SERVING } from './sample-serving.ts';
 import { SAMPLE_ANNOUNCING, SAMPLE_FORMS, SAMPLE_LOBBY_SCREEN } from './sample-lobby.ts';
+import { SAMPLE_SERVING } from './sample-serving.ts';
 
 /** A text in Chinese and English. */
 const text = (zh: string, en: string): LocalText => ({ zh, en });

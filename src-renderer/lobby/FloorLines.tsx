@@ -38,19 +38,17 @@ export function FloorLines(props: {
             <time className="foyer-number">{formatClock(ask.at, timeZone)}</time>
           </p>
           {isForMe(ask, own) && ask.answer === null ? (
-            <>
-              {(['coming', 'cannot'] as const).map(answer => (
-                <Button
-                  key={answer}
-                  disabled={isBusy}
-                  onClick={() =>
-                    void deed('answer-ask', { askId: ask.askId, answer }, t('floor.asks.answered'))
-                  }
-                >
-                  {t(answer === 'coming' ? 'floor.asks.iCome' : 'floor.asks.iCannot')}
-                </Button>
-              ))}
-            </>
+            (['coming', 'cannot'] as const).map(answer => (
+              <Button
+                key={answer}
+                disabled={isBusy}
+                onClick={() =>
+                  void deed('answer-ask', { askId: ask.askId, answer }, t('floor.asks.answered'))
+                }
+              >
+                {t(answer === 'coming' ? 'floor.asks.iCome' : 'floor.asks.iCannot')}
+              </Button>
+            ))
           ) : (
             <Button
               disabled={isBusy}
