@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { newPracticeSeed } from './practice/start-practice.ts';
 import type { RunningBranch } from './running-branch.ts';
 import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
-import { inBothLanguages } from './start/say.ts';
+import { failureSentence, inBothLanguages } from './start/say.ts';
 import { readStartArguments, type StartArguments } from './start/start-arguments.ts';
 import { createSite } from './web/site.ts';
 import { startLan } from './web/start-lan.ts';
@@ -20,6 +20,7 @@ import { createAppSession } from './windows/app-session.ts';
 import { type OpenWindows, openWindows } from './windows/open-windows.ts';
 import { openPlaceMemory } from './windows/place-memory.ts';
 import { showRefusal } from './windows/refusal-box.ts';
+import { readShortcutKeys, STANDARD_SHORTCUT_KEYS } from './windows/shortcut-keys.ts';
 import { registerShortcuts, releaseShortcuts } from './windows/shortcuts.ts';
 
 /**
@@ -103,7 +104,12 @@ async function showWindows(asked: StartArguments, dataFolder: string, { branch }
   // A practice is heard by nobody: customers of a real hall may be next door.
   const kinds = asked.windows ?? WINDOW_KINDS.filter(kind => !asked.practice || kind !== 'voice');
   if (kinds.includes('teller')) {
-    const taken = registerShortcuts(action => windows?.act(action));
+    const keys = readShortcutKeys(readOptionalFile(join(dataFolder, 'shortcuts.json')));
+    // A wrong file must not leave a teller without keys: the standard ones work, and the mistake is told.
+    if (!keys.ok) console.error(failureSentence(keys.error));
+    const taken = registerShortcuts(keys.ok ? keys.value : STANDARD_SHORTCUT_KEYS, action =>
+      windows?.act(action),
+    );
     if (taken.length > 0) tellShortcutsTaken(taken);
   }
   windows = await openWindows({
@@ -116,6 +122,10 @@ async function showWindows(asked: StartArguments, dataFolder: string, { branch }
     onAllClosed: () => app.quit(),
     onTrouble: trouble => console.error(trouble),
   });
+}
+
+function readOptionalFile(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 function tellShortcutsTaken(taken: readonly string[]): void {

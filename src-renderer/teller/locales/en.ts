@@ -82,6 +82,6 @@ export const en: SameKeys<typeof zh> = {
     chooseNumber: 'Number',
     finishFirst: 'Finish the customer in hand before closing.',
     keys: 'Keys',
-    keysHint: 'In other programs, hold Ctrl+Alt as well',
+    keysHint: 'In other programs, hold Ctrl+Alt as well (unless your bank chose other keys)',
   },
 };

@@ -79,6 +79,6 @@ export const zh = {
     chooseNumber: '号码',
     finishFirst: '先办结手上的客户，再关窗。',
     keys: '快捷键',
-    keysHint: '在其他程序中加按 Ctrl+Alt',
+    keysHint: '在其他程序中加按 Ctrl+Alt（本行另有设定的除外）',
   },
 };
