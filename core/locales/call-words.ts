@@ -4,7 +4,8 @@ import type { LocalText } from '../wire/fields.ts';
 /** Why a ticket was called, by what chose it (CS2); `other`: a gate this program does not know. */
 export const GATE_WORDS = {
   returned: { zh: '过号返回优先', en: 'Returned after a missed call' },
-  'parked-ready': { zh: '资料已备齐，优先返回', en: 'Ready to go on, comes back first' },
+  // Papers complete, or put first by a transfer or the lobby manager: both take this gate.
+  'parked-ready': { zh: '资料备齐或已安排最前', en: 'Ready to go on, or put first' },
   'appointment-due': { zh: '预约时间已到', en: 'Appointment is due' },
   'longest-wait': { zh: '等候超过上限优先', en: 'Waited beyond the limit' },
   ratio: { zh: '按各等级轮流比例', en: 'Turn by the ratio of classes' },

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useHostNow } from '../kit/hooks.ts';
 import { AlarmColumn } from './AlarmColumn.tsx';
 import { ArrivalDialog } from './ArrivalDialog.tsx';
@@ -52,6 +52,11 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
   const incident =
     dialog?.kind === 'incident' && view.floor.incidents.find(one => one.incidentId === dialog.incidentId);
   const counter = dialog?.kind === 'counter' && view.counters.find(one => one.counterId === dialog.counterId);
+  // What a dialog is about may go (a customer leaves); it must not come up again by itself when that comes back.
+  const isSubjectGone = [ticket, rating, incident, counter].includes(undefined);
+  useEffect(() => {
+    if (isSubjectGone) setDialog(null);
+  }, [isSubjectGone]);
   return (
     <div className="lobby">
       <HallBar view={view} now={now} onIssue={() => setDialog({ kind: 'issue' })} onFloorKey={openFloorKey} />

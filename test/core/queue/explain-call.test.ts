@@ -16,6 +16,13 @@ describe('why a ticket was called', () => {
     });
   });
 
+  it('[CS2] [CS6] does not say of somebody put first that papers were missing', () => {
+    expect(call('parked-ready', 0)).toEqual({
+      zh: '资料备齐或已安排最前，未越过他人',
+      en: 'Ready to go on, or put first, nobody passed',
+    });
+  });
+
   it('[CS4] a choice is said with its reason, whatever the bank wrote there', () => {
     const reason = { zh: '身体不适{count}$&', en: 'Feels unwell 😀' };
     expect(explainCall({ gate: 'chosen', passedCount: 1, choiceReason: reason })).toEqual({
