@@ -93,6 +93,7 @@ export const zh = {
   ratings: {
     heading: '最近评价',
     none: '还没有评价。办结后客户的评价会出现在这里。',
+    walkIn: '无号',
     unrated: '未评价',
     'keypad-absent': '评价器不可用',
     handled: '已安抚',
