@@ -41,10 +41,12 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
 
   // The last pages have their own time.
   const isLast = visit.page === 'number' || visit.page === 'notice';
+  // A card read while adding (TK10) must not begin another visit.
+  const hasNumber = isLast || visit.page === 'add';
   const isUntouched = visit.page === 'start' && who === null && !largeType && language === homeLanguage;
   const idleWarning = useIdle(!isUntouched && !isLast && !busy, onEnd);
   useReader(read => {
-    if (!isLast && view.opening.isOpen) void deeds.identify(read, 'reader');
+    if (!hasNumber && view.opening.isOpen) void deeds.identify(read, 'reader');
   });
 
   return (
@@ -61,10 +63,15 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
       </header>
       <main className="kiosk-main">
         {visit.page === 'number' ? (
-          <NumberPage view={view} visit={visit} onDone={onEnd} />
+          <NumberPage
+            view={view}
+            visit={visit}
+            onDone={onEnd}
+            onAdd={() => deeds.show({ page: 'add', groupId: null, ticket: visit })}
+          />
         ) : linkLost && !busy ? (
           <OutOfService code={null} />
-        ) : view.opening.isOpen || isLast ? (
+        ) : view.opening.isOpen || hasNumber ? (
           <VisitPage view={view} deeds={deeds} visit={visit} onEnd={onEnd} />
         ) : (
           <ClosedPage view={view} />
@@ -73,7 +80,7 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
       <KioskFoot
         largeType={largeType}
         onLargeType={() => setLargeType(!largeType)}
-        printerDown={!view.printerUp && visit.page !== 'number'}
+        printerDown={!view.printerUp && visit.page !== 'number' && visit.page !== 'add'}
       />
       {idleWarning !== null && <IdleWarning seconds={idleWarning} />}
     </div>

@@ -1,13 +1,10 @@
-import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '#core/wire/views.ts';
 import { useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { EntryKind } from './EntryPage.tsx';
+import { GroupTiles } from './GroupTiles.tsx';
 import { useSettled } from './use-settled.ts';
-
-/** Enough to tell what a group is about. */
-const NAMES_SHOWN = 8;
 
 interface StartPageProps {
   readonly view: View<'kiosk'>;
@@ -31,26 +28,7 @@ export function StartPage({ view, masked, onGroup, onEntry }: StartPageProps) {
           <span>{text(view.hours)}</span>
         </p>
       </div>
-      <div
-        className="kiosk-groups"
-        style={{ '--kiosk-columns': groupColumns(view.groups.length) } as CSSProperties}
-      >
-        {view.groups.map(group => (
-          <button
-            type="button"
-            key={group.id}
-            className="kiosk-group"
-            onClick={() => isSettled() && onGroup(group.id)}
-          >
-            <strong>{text(group.name)}</strong>
-            <span className="kiosk-group-names">
-              {group.businesses.slice(0, NAMES_SHOWN).map(business => (
-                <span key={business.id}>{text(business.name)}</span>
-              ))}
-            </span>
-          </button>
-        ))}
-      </div>
+      <GroupTiles groups={view.groups} onGroup={onGroup} />
       <div className="kiosk-ways">
         {masked === null ? (
           <button type="button" onClick={() => isSettled() && onEntry('identify')}>
@@ -67,9 +45,4 @@ export function StartPage({ view, masked, onGroup, onEntry }: StartPageProps) {
       </div>
     </section>
   );
-}
-
-/** Columns on a lying screen: one row up to three groups, then as square as possible. */
-function groupColumns(groups: number): number {
-  return groups === 4 ? 2 : Math.min(groups, 3);
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { View } from '#core/wire/views.ts';
 import { useLocalText } from '../kit/i18n.ts';
+import { AddPage } from './AddPage.tsx';
 import { BusinessPage } from './BusinessPage.tsx';
 import { ConfirmPage } from './ConfirmPage.tsx';
 import { EntryPage } from './EntryPage.tsx';
@@ -76,6 +77,21 @@ export function VisitPage({ view, deeds, visit, onEnd }: VisitPageProps) {
           onBack={() => show({ page: 'businesses', groupId: visit.groupId })}
           onIssue={() => void deeds.issue(visit.businessId)}
           onMachine={() => void deeds.goToMachine(visit.businessId)}
+        />
+      );
+    }
+    case 'add': {
+      const { ticket, groupId } = visit;
+      return (
+        <AddPage
+          key={groupId}
+          groups={view.groups}
+          visit={visit}
+          busy={busy}
+          failure={deeds.failure}
+          onGroup={next => show({ page: 'add', groupId: next, ticket })}
+          onChoose={businessId => void deeds.addBusiness(ticket, businessId)}
+          onLeave={() => deeds.showNumber(ticket)}
         />
       );
     }

@@ -4,7 +4,7 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Language } from '#core/wire/fields.ts';
 import type { Result } from '#core/wire/result.ts';
 import { useCommand, usePort } from '../kit/hooks.ts';
-import type { Visit } from './visit.ts';
+import { type NumberVisit, newNumber, type Visit, withBusiness } from './visit.ts';
 
 export type Identified = CommandAnswer<'identify-customer'>;
 
@@ -70,16 +70,25 @@ export function useVisit(language: Language, largeType: boolean) {
   const issue = (businessId: string) =>
     once(async () => {
       const result = await run('issue-ticket', { businessId, ...options() });
-      if (result.ok) setVisit({ page: 'number', businessId, issued: result.value, shownAt: port.hostNow() });
+      if (result.ok) setVisit(newNumber(businessId, result.value, port.hostNow()));
       else showOwn(result, businessId);
     });
 
   const checkIn = (codeOrPhone: string) =>
     once(async () => {
       const result = await run('check-in', { codeOrPhone, ...options() });
-      if (result.ok)
-        setVisit({ page: 'number', businessId: null, issued: result.value, shownAt: port.hostNow() });
+      if (result.ok) setVisit(newNumber(null, result.value, port.hostNow()));
       else showOwn(result, null);
+    });
+
+  /** TK10: back at the number, which stays as long as a fresh one. */
+  const showNumber = (ticket: NumberVisit) => show({ ...ticket, shownAt: port.hostNow() });
+
+  const addBusiness = (ticket: NumberVisit, businessId: string) =>
+    once(async () => {
+      const { ticketId } = ticket.issued;
+      const result = await run('add-business', { ticketId, businessId });
+      if (result.ok) showNumber(withBusiness(ticket, businessId));
     });
 
   const goToMachine = (businessId: string) =>
@@ -96,7 +105,8 @@ export function useVisit(language: Language, largeType: boolean) {
       if (result.ok) setVisit({ page: 'notice', notice: { kind: 'reprint' }, shownAt: port.hostNow() });
     });
 
-  const failureCode: ErrorCode | null = busy ? null : (lastError?.code ?? null);
+  const failure = busy ? null : lastError;
+  const failureCode: ErrorCode | null = failure?.code ?? null;
   return {
     visit,
     show,
@@ -105,10 +115,13 @@ export function useVisit(language: Language, largeType: boolean) {
     setReasonId,
     busy,
     reads,
+    failure,
     failureCode,
     identify,
     issue,
     checkIn,
+    showNumber,
+    addBusiness,
     goToMachine,
     reprint,
   };

@@ -23,14 +23,57 @@ export type Visit =
         | { readonly kind: 'reprint' };
       readonly shownAt: number;
     }
-  | {
-      readonly page: 'number';
-      /** Null: of an appointment. */
-      readonly businessId: string | null;
-      readonly issued: CommandAnswer<'issue-ticket'>;
-      /** When the number came, by the host's clock. */
-      readonly shownAt: number;
-    };
+  | NumberVisit
+  /** TK10: one more business for that number; without a group, the groups. */
+  | { readonly page: 'add'; readonly groupId: string | null; readonly ticket: NumberVisit };
+
+export interface NumberVisit {
+  readonly page: 'number';
+  /** Null: of an appointment. */
+  readonly businessId: string | null;
+  /** Those added since (TK10), in that order. */
+  readonly laterBusinessIds: readonly string[];
+  readonly issued: CommandAnswer<'issue-ticket'>;
+  /** When the number came, by the host's clock. */
+  readonly takenAt: number;
+  /** When the page was last shown, by the host's clock: its countdown starts then. */
+  readonly shownAt: number;
+}
+
+type Groups = View<'kiosk'>['groups'];
+
+/** A number that came at `now`. */
+export function newNumber(
+  businessId: string | null,
+  issued: CommandAnswer<'issue-ticket'>,
+  now: number,
+): NumberVisit {
+  return { page: 'number', businessId, laterBusinessIds: [], issued, takenAt: now, shownAt: now };
+}
+
+/** TK10: the ticket with one more business, each once. */
+export function withBusiness(ticket: NumberVisit, businessId: string): NumberVisit {
+  if (businessIdsOf(ticket).includes(businessId)) return ticket;
+  return { ...ticket, laterBusinessIds: [...ticket.laterBusinessIds, businessId] };
+}
+
+/** The businesses on the ticket that the kiosk knows, the first one first. */
+export function businessesOn(groups: Groups, ticket: NumberVisit): Groups[number]['businesses'] {
+  const all = groups.flatMap(group => group.businesses);
+  return businessIdsOf(ticket).flatMap(id => all.find(business => business.id === id) ?? []);
+}
+
+/** TK10: what can still be added to the ticket, without groups of which nothing is left. */
+export function businessesToAdd(groups: Groups, ticket: NumberVisit): Groups {
+  const taken = businessIdsOf(ticket);
+  return groups
+    .map(group => ({ ...group, businesses: group.businesses.filter(({ id }) => !taken.includes(id)) }))
+    .filter(group => group.businesses.length > 0);
+}
+
+function businessIdsOf({ businessId, laterBusinessIds }: NumberVisit): string[] {
+  return businessId === null ? [...laterBusinessIds] : [businessId, ...laterBusinessIds];
+}
 
 /** Back to start after this long without a touch; the last seconds of it with a warning. */
 export const IDLE_MS = 20_000;

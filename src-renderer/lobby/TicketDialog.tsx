@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { explainCall } from '#core/queue/explain-call.ts';
 import { formatMinutes, wholeMinutes } from '../kit/format.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
+import { AddBusinessPart } from './AddBusinessPart.tsx';
 import type { LobbyView } from './alarm-action.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { ParkedPart, WaitingPart } from './TicketMore.tsx';
@@ -45,6 +46,9 @@ export function TicketDialog(props: {
       )}
       {ticket.status === 'waiting' && <WaitingPart ticket={ticket} view={view} deed={deed} isBusy={isBusy} />}
       {ticket.status === 'parked' && <ParkedPart ticket={ticket} view={view} deed={deed} isBusy={isBusy} />}
+      {(ticket.status === 'waiting' || ticket.status === 'parked') && (
+        <AddBusinessPart ticket={ticket} businesses={view.businesses} deed={deed} isBusy={isBusy} />
+      )}
       <div className="dialog-buttons">
         {actions.map((action, index) => (
           <Button

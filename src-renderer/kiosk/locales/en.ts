@@ -78,9 +78,11 @@ export const en: SameKeys<typeof zh> = {
     keep: 'Scan to keep your number',
     keepText: '{{branch}}\n{{number}} {{business}}\nTaken at {{time}}',
     prepare: 'Please have ready',
+    add: 'One more errand',
     done: 'Done',
     backIn: 'Back in {{seconds}} s',
   },
+  add: { title: 'One more errand for {{number}}' },
   idle: {
     title: 'Are you still there?',
     text: 'Back to the start in {{seconds}} s',

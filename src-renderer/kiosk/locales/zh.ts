@@ -73,9 +73,11 @@ export const zh = {
     keep: '扫码保存号码',
     keepText: '{{branch}}\n{{number}} {{business}}\n取号时间 {{time}}',
     prepare: '请准备好',
+    add: '还要办别的业务',
     done: '完成',
     backIn: '{{seconds}} 秒后返回',
   },
+  add: { title: '{{number}} 号再加一项业务' },
   idle: {
     title: '还需要办理吗？',
     text: '{{seconds}} 秒后返回首页',

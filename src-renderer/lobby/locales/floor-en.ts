@@ -89,6 +89,10 @@ export const floorEn: SameKeys<typeof floorZh> = {
     readyAny: 'Ready, any window',
     ready: '{{number}} is ready and comes next',
     complaint: 'Note a complaint',
+    more: 'More business',
+    moreChoose: 'Choose a business',
+    moreKey: '+ Add business',
+    moreAdded: '{{number}}: added {{business}}',
   },
   issue: { search: 'Find a business, e.g. "loss"', none: 'No such business; try another word.' },
   guidance: {

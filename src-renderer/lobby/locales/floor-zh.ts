@@ -77,6 +77,10 @@ export const floorZh = {
     readyAny: '已齐，回任一窗口',
     ready: '{{number}} 已齐，下一个叫到',
     complaint: '记录投诉',
+    more: '加业务',
+    moreChoose: '选择业务',
+    moreKey: '+ 加业务',
+    moreAdded: '{{number}} 已加：{{business}}',
   },
   issue: { search: '搜业务，例如“挂失”', none: '没有符合的业务，请换个词。' },
   guidance: {
