@@ -1,20 +1,28 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { Command, InternalCommandArgs } from '#core/branch/commands.ts';
 import type { ConfiguredState } from '#core/branch/decision.ts';
+import { toPracticeBank } from '#core/branch/practice.ts';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
+import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { DeviceDesk } from './devices/device-desk.ts';
-import { readDeviceSettings } from './devices/device-settings.ts';
+import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
+import { createPlaylist } from './devices/playlist.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
+import { createCustomerDesk } from './host/customer-desk.ts';
+import { openCustomerKeys } from './host/customer-keys.ts';
 import { type Host, startHost } from './host/host.ts';
 import { createPortServer } from './host/port-server.ts';
+import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
 import { createViewMaker } from './host/view-service.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
+import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { createUploading } from './upload/uploading.ts';
 
@@ -53,10 +61,12 @@ export async function startBranch(
 ): Promise<Result<WiredBranch>> {
   const { now = Date.now, clock = REAL_CLOCK, newId } = surroundings;
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
+  const { practice } = settings;
+  const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
   const opened = openJournal({
     folder: settings.dataFolder,
     migrationsFolder: settings.migrationsFolder,
-    branch: SAMPLE_BANK.branch.id,
+    branch: bank.branch.id,
     epoch: FIRST_EPOCH,
     now,
   });
@@ -73,14 +83,14 @@ export async function startBranch(
   const system = <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) =>
     host.execute({ type, args, actor: { kind: 'system' }, station: STATION } as Command);
 
-  const seeded = await seedSampleBank(host, journal, system);
+  const seeded = await seedSampleBank(bank, host, journal, system);
   if (!seeded.ok) return giveUp(seeded);
   host.tick();
 
   /** The windows' port comes last, but what it shows may change before. */
   let refresh = () => {};
   const uploading = createUploading({
-    url: settings.headOfficeUrl,
+    url: practice ? null : settings.headOfficeUrl,
     journal,
     state: host.state,
     now,
@@ -107,7 +117,10 @@ export async function startBranch(
     },
     refreshViews: () => refresh(),
   };
-  const deviceSettings = readDeviceSettings(join(settings.dataFolder, 'devices.json'), desk.state().document);
+  const { document } = desk.state();
+  const deviceSettings = practice
+    ? ok(onlySimulatedDevices(document))
+    : readDeviceSettings(join(settings.dataFolder, 'devices.json'), document);
   if (!deviceSettings.ok) return giveUp(deviceSettings);
   const made = await createDevices({
     settings: deviceSettings.value,
@@ -118,11 +131,33 @@ export async function startBranch(
   if (!made.ok) return giveUp(made);
   const devices = made.value;
 
+  const playlist = createPlaylist(join(settings.dataFolder, 'playlist'), now);
   const facts = () => ({ now: now(), upload: uploading.line(), uploadSince: uploading.since() });
+  const { customers: customerClasses } = journal;
+  const keys = openCustomerKeys(settings.dataFolder);
+  if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
+  const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
+  if (desk.state().document.branch.sample && keys.ok)
+    for (const { number, classId } of SAMPLE_CUSTOMERS) {
+      const kept = customers.setClass(number, classId);
+      if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');
+    }
+
   const ports = createPortServer({
     host,
+    customers,
     signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
-    makeView: createViewMaker(host, facts, { voice: devices.voice.view, bench: devices.bench.view }),
+    setPassword: createSetPassword({
+      host,
+      setPasswordHash: journal.credentials.setPasswordHash,
+      station: STATION,
+    }),
+    makeView: createViewMaker(host, facts, {
+      voice: devices.voice.view,
+      bench: devices.bench.view,
+      passwordNumbers: journal.credentials.staffNumbers,
+      playlist: playlist.items,
+    }),
     branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
     now,
     announcementPlayed: devices.voice.played,
@@ -142,39 +177,45 @@ export async function startBranch(
     [REFRESH_MS, refresh],
   ]);
 
+  let endPractice = () => {};
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     timers();
+    endPractice();
     ports.stop();
     uploading.stop();
     await devices.stop();
     journal.close();
   };
-  return ok({
+  const branch: WiredBranch = {
     host,
     devices,
     journal,
     servePort: ports.serve,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
-      const body = id === undefined ? null : devices.voice.wavOf(id);
+      if (id === undefined) return playlist.fileOf(path);
+      const body = devices.voice.wavOf(id);
       return body && { contentType: 'audio/wav', body };
     },
     stop() {
       stopping ??= stop();
       return stopping;
     },
-  });
+  };
+  if (practice) endPractice = startPractice(branch, clock, practice);
+  return ok(branch);
 }
 
 /** The first start of a PC that needed no set-up: the sample bank and its staff's sample password. */
 async function seedSampleBank(
+  bank: BankDocument,
   host: Host,
   journal: Journal,
   system: <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) => Result<unknown>,
 ): Promise<Result<unknown>> {
   if (host.state().document === null) {
-    const applied = system('apply-bank-document', { document: SAMPLE_BANK });
+    const applied = system('apply-bank-document', { document: bank });
     if (!applied.ok) return applied;
   }
   const { document } = host.state();

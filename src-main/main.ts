@@ -1,23 +1,26 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, Menu, Notification } from 'electron';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import { appFolders } from './app-folders.ts';
 import { startBranch } from './branch.ts';
+import { newPracticeSeed } from './practice/start-practice.ts';
 import type { RunningBranch } from './running-branch.ts';
-import { defaultDataFolder } from './start/data-folder.ts';
+import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
-import { inBothLanguages } from './start/say.ts';
+import { failureSentence, inBothLanguages } from './start/say.ts';
 import { readStartArguments, type StartArguments } from './start/start-arguments.ts';
 import { createSite } from './web/site.ts';
+import { startLan } from './web/start-lan.ts';
 import { type RunningWebServer, startWebServer } from './web/web-server.ts';
 import { WINDOW_KINDS } from './window-pages.ts';
 import { createAppSession } from './windows/app-session.ts';
 import { type OpenWindows, openWindows } from './windows/open-windows.ts';
 import { openPlaceMemory } from './windows/place-memory.ts';
 import { showRefusal } from './windows/refusal-box.ts';
+import { readShortcutKeys, STANDARD_SHORTCUT_KEYS } from './windows/shortcut-keys.ts';
 import { registerShortcuts, releaseShortcuts } from './windows/shortcuts.ts';
 
 /**
@@ -33,6 +36,8 @@ const STOP_PATIENCE_MS = 10_000;
 interface Foyer {
   readonly branch: RunningBranch;
   readonly server: RunningWebServer | null;
+  /** For tablets of the branch network (LB3). */
+  readonly lan: RunningWebServer | null;
 }
 
 let running: Foyer | null = null;
@@ -46,6 +51,7 @@ function stop(): Promise<void> {
   stopping ??= (async () => {
     const patience = new Promise(done => setTimeout(done, STOP_PATIENCE_MS));
     const stopAll = async () => {
+      await running?.lan?.stop();
       await running?.server?.stop();
       await running?.branch.stop();
     };
@@ -59,7 +65,7 @@ function stop(): Promise<void> {
 /** Makes the data folder and puts Electron's own profile inside it, so that each data folder is one Foyer. */
 function prepareFolders(asked: StartArguments): Result<string> {
   const machine = { platform: process.platform, environment: process.env, homeFolder: homedir() };
-  const dataFolder = resolve(asked.dataFolder ?? defaultDataFolder(machine));
+  const dataFolder = askedDataFolder(asked, machine);
   const profileFolder = join(dataFolder, 'electron-profile');
   try {
     mkdirSync(profileFolder, { recursive: true });
@@ -73,20 +79,37 @@ function prepareFolders(asked: StartArguments): Result<string> {
 
 async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Result<Foyer>> {
   const { rendererFolder, ...programFolders } = appFolders(ROOT);
-  const branch = await startBranch({ dataFolder, headOfficeUrl: asked.headOfficeUrl, ...programFolders });
+  const branch = await startBranch({
+    dataFolder,
+    headOfficeUrl: asked.headOfficeUrl,
+    ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
+    ...programFolders,
+  });
   if (!branch.ok) return branch;
-  if (asked.port === null) return ok({ branch: branch.value, server: null });
+  const lan = await startLan(branch.value, { dataFolder, rendererFolder });
+  if (!lan.ok) {
+    await branch.value.stop();
+    return lan;
+  }
+  if (asked.port === null) return ok({ branch: branch.value, server: null, lan: lan.value });
   const server = await startWebServer(branch.value, { port: asked.port, rendererFolder });
-  if (server.ok) return ok({ branch: branch.value, server: server.value });
+  if (server.ok) return ok({ branch: branch.value, server: server.value, lan: lan.value });
+  await lan.value?.stop();
   await branch.value.stop();
   return server;
 }
 
 async function showWindows(asked: StartArguments, dataFolder: string, { branch }: Foyer): Promise<void> {
   const site = createSite(appFolders(ROOT).rendererFolder, path => branch.readAsset(path));
-  const kinds = asked.windows ?? WINDOW_KINDS;
+  // A practice is heard by nobody: customers of a real hall may be next door.
+  const kinds = asked.windows ?? WINDOW_KINDS.filter(kind => !asked.practice || kind !== 'voice');
   if (kinds.includes('teller')) {
-    const taken = registerShortcuts(action => windows?.act(action));
+    const keys = readShortcutKeys(readOptionalFile(join(dataFolder, 'shortcuts.json')));
+    // A wrong file must not leave a teller without keys: the standard ones work, and the mistake is told.
+    if (!keys.ok) console.error(failureSentence(keys.error));
+    const taken = registerShortcuts(keys.ok ? keys.value : STANDARD_SHORTCUT_KEYS, action =>
+      windows?.act(action),
+    );
     if (taken.length > 0) tellShortcutsTaken(taken);
   }
   windows = await openWindows({
@@ -99,6 +122,10 @@ async function showWindows(asked: StartArguments, dataFolder: string, { branch }
     onAllClosed: () => app.quit(),
     onTrouble: trouble => console.error(trouble),
   });
+}
+
+function readOptionalFile(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 function tellShortcutsTaken(taken: readonly string[]): void {
@@ -138,6 +165,7 @@ async function main(): Promise<void> {
   running = started.value;
   await showWindows(asked.value, dataFolder.value, running);
   console.log(running.server ? `ready ${running.server.url}` : 'ready');
+  if (asked.value.practice) console.log(inBothLanguages(texts => texts.practice));
 }
 
 main().catch((error: unknown) => {

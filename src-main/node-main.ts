@@ -1,15 +1,18 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appFolders } from './app-folders.ts';
 import { startBranch } from './branch.ts';
-import { defaultDataFolder } from './start/data-folder.ts';
+import { newPracticeSeed } from './practice/start-practice.ts';
+import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
 import { failureSentence } from './start/say.ts';
 import type { StartArguments } from './start/start-arguments.ts';
+import { startLan } from './web/start-lan.ts';
 import { startWebServer } from './web/web-server.ts';
 
 const DEFAULT_PORT = 8610;
+/** So that a practice can run beside the real branch. */
+const PRACTICE_PORT = 8611;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -23,23 +26,29 @@ export async function runInNode(asked: StartArguments, onReady: (url: string) =>
   const machine = { platform: process.platform, environment: process.env, homeFolder: homedir() };
   const stopped = nextStopSignal();
 
+  const dataFolder = askedDataFolder(asked, machine);
   const branch = await startBranch({
-    dataFolder: resolve(asked.dataFolder ?? defaultDataFolder(machine)),
+    dataFolder,
     headOfficeUrl: asked.headOfficeUrl,
+    ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
     ...programFolders,
   });
   if (!branch.ok) {
     console.error(failureSentence(branch.error));
     return EXIT_CODES.branchRefused;
   }
-  const server = await startWebServer(branch.value, { port: asked.port ?? DEFAULT_PORT, rendererFolder });
-  if (!server.ok) {
-    console.error(failureSentence(server.error));
+  const port = asked.port ?? (asked.practice ? PRACTICE_PORT : DEFAULT_PORT);
+  const lan = await startLan(branch.value, { dataFolder, rendererFolder });
+  const server = lan.ok ? await startWebServer(branch.value, { port, rendererFolder }) : lan;
+  if (!lan.ok || !server.ok) {
+    if (!server.ok) console.error(failureSentence(server.error));
+    if (lan.ok) await lan.value?.stop();
     await branch.value.stop();
     return EXIT_CODES.branchRefused;
   }
   onReady(server.value.url);
   await stopped;
+  await lan.value?.stop();
   await server.value.stop();
   await branch.value.stop();
   return EXIT_CODES.done;

@@ -1,5 +1,6 @@
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { PracticeSettings } from './practice/start-practice.ts';
 
 /** What a branch needs to start. Folders are absolute. */
 export interface BranchSettings {
@@ -9,22 +10,27 @@ export interface BranchSettings {
   readonly clipsFolder: string;
   /** Null: this branch uploads nothing. */
   readonly headOfficeUrl: string | null;
+  /** AS4: a practice branch with simulated people, devices and no upload; the folder is its own. */
+  readonly practice?: PracticeSettings;
 }
 
-/** A file a window may load besides its page. */
-export interface Asset {
+/** A sound made in memory. */
+export interface SoundAsset {
   readonly contentType: string;
   readonly body: Uint8Array;
 }
+
+/** Something a window may load besides its page: a sound, or a file that is read when it is asked for. */
+export type Asset = SoundAsset | { readonly contentType: string; readonly file: string };
 
 /** A branch at work, as its carriers (Electron windows, browser) see it. */
 export interface RunningBranch {
   /**
    * Serves one window until its connection closes. `window` is fixed by the carrier where it knows what it opened
-   * (Electron), or null: taken from the hello message (browser).
+   * (Electron), one of several, or null: taken from the hello message (browser).
    */
-  servePort(connection: MessageConnection, window: WindowKind | null): void;
-  /** Reads `/voice/<id>.wav` and nothing else; null when unknown. */
+  servePort(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
+  /** `/voice/<id>.wav` and `/playlist/<file>`, nothing else; null when unknown. */
   readAsset(path: string): Asset | null;
   /** Finishes what is being written, lets go of devices and of the data folder. Safe to call twice. */
   stop(): Promise<void>;

@@ -8,6 +8,7 @@ export const PAGE_FILES: Readonly<Record<WindowKind, string>> = {
   'lobby-screen': 'boards/index.html',
   voice: 'voice/index.html',
   bench: 'bench/index.html',
+  setup: 'setup/index.html',
 };
 
 /** All kinds, in the order they are listed and opened. */

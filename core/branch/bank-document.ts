@@ -1,5 +1,24 @@
 import { z } from 'zod';
 import { DurationMs, Id, LocalText } from '../wire/fields.ts';
+import {
+  ALWAYS_OPEN,
+  ArrivalRules,
+  Calendar,
+  checkArrival,
+  NO_ARRIVAL_RULES,
+  Quota,
+  SelfServiceAlternative,
+} from './bank-arrival.ts';
+import { Gate, gateProblems } from './bank-document-gates.ts';
+import {
+  AnnouncingRules,
+  checkLobby,
+  FormGuide,
+  LobbyScreenRules,
+  NO_LOBBY_SCREEN_RULES,
+  STATION_ANNOUNCING,
+} from './bank-lobby.ts';
+import { checkServing, NO_SERVING_RULES, ServingRules, servingTexts } from './bank-serving.ts';
 
 /**
  * Everything that varies by bank, as one versioned document: the branch replays from its journal alone because
@@ -26,6 +45,14 @@ export const Business = z.strictObject({
   serviceLimitMinutes: Minutes,
   /** What to bring, one entry a document. */
   documents: z.array(LocalText).max(10),
+  /** LB4 */
+  forms: z.array(FormGuide).max(10).default([]),
+  /** Cash is counted in it: the read-back is cued (CS12). */
+  cash: z.boolean().default(false),
+  /** Machines that can do it too; null: only at a window (TK1). */
+  selfService: SelfServiceAlternative.nullable().default(null),
+  /** None: as many as the queue has numbers (TK6). */
+  quotas: z.array(Quota).max(50).default([]),
 });
 export type Business = z.infer<typeof Business>;
 
@@ -43,18 +70,16 @@ export const Queue = z.strictObject({
 });
 export type Queue = z.infer<typeof Queue>;
 
-/** 客户等级. */
-export const CustomerClass = z.strictObject({ id: Id, name: LocalText });
+/** CS2 */
+export const DEFAULT_OVERTAKING_CAP = 5;
 
-/**
- * One gate of a calling policy (CS1). Gates are tried in their order; the first that finds a ticket decides.
- * `returned`: no-shows whose re-entry is due (CS3). `arrival`: the longest in the queue, ties by number.
- */
-export const Gate = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('returned') }),
-  z.strictObject({ kind: z.literal('arrival') }),
-]);
-export type Gate = z.infer<typeof Gate>;
+/** 客户等级. */
+export const CustomerClass = z.strictObject({
+  id: Id,
+  name: LocalText,
+  /** CS2: how often a waiting ticket of this class may be overtaken at most. */
+  overtakingCap: z.int().min(0).max(100).default(DEFAULT_OVERTAKING_CAP),
+});
 
 /** 窗口策略: which queues a counter serves and by which gates. */
 export const WorkProfile = z.strictObject({
@@ -87,7 +112,7 @@ export const RatingLevel = z.strictObject({
 });
 export type RatingLevel = z.infer<typeof RatingLevel>;
 
-export const Right = z.enum(['serve', 'lobby', 'see-figures', 'set-up']);
+export const Right = z.enum(['serve', 'choose-ticket', 'lobby', 'see-figures', 'set-up']);
 export type Right = z.infer<typeof Right>;
 
 export const StaffRole = z.strictObject({ id: Id, name: LocalText, rights: z.array(Right).max(20) });
@@ -133,6 +158,7 @@ export const BranchTexts = z.strictObject({
   sayingGreeting: LocalText,
   sayingServing: LocalText,
   sayingFarewell: LocalText,
+  ...servingTexts,
 });
 
 const BankDocumentShape = z.strictObject({
@@ -161,10 +187,20 @@ const BankDocumentShape = z.strictObject({
     .array(z.strictObject({ id: Id, name: LocalText }))
     .min(1)
     .max(20),
+  /** CS4: why a chosen ticket may be called out of turn; without any, nobody can choose. */
+  choiceReasons: z
+    .array(z.strictObject({ id: Id, name: LocalText }))
+    .max(20)
+    .default([]),
   roles: z.array(StaffRole).min(1).max(20),
   staff: z.array(StaffMember).min(1).max(2000),
   limits: Limits,
   texts: BranchTexts,
+  serving: ServingRules.default(NO_SERVING_RULES),
+  lobbyScreen: LobbyScreenRules.default(NO_LOBBY_SCREEN_RULES),
+  announcing: AnnouncingRules.default(STATION_ANNOUNCING),
+  arrival: ArrivalRules.default(NO_ARRIVAL_RULES),
+  calendar: Calendar.default(ALWAYS_OPEN),
 });
 
 function addDuplicates(
@@ -191,6 +227,7 @@ export const BankDocument = BankDocumentShape.superRefine((document, context) =>
     'counters',
     'ratingLevels',
     'pauseReasons',
+    'choiceReasons',
     'roles',
   ] as const;
   for (const list of lists)
@@ -230,12 +267,18 @@ export const BankDocument = BankDocumentShape.superRefine((document, context) =>
     if (queue.firstNumber > queue.lastNumber)
       report(['queues', String(index), 'lastNumber'], 'range is empty');
   }
-  for (const [index, profile] of document.profiles.entries())
+  for (const [index, profile] of document.profiles.entries()) {
     for (const queueId of profile.queueIds) check(queues, queueId, 'profiles', String(index), 'queueIds');
+    for (const { path, message } of gateProblems(profile.gates, classes))
+      report(['profiles', String(index), ...path], message);
+  }
   for (const [index, counter] of document.counters.entries())
     check(profiles, counter.profileId, 'counters', String(index), 'profileId');
   for (const [index, member] of document.staff.entries())
     for (const roleId of member.roleIds) check(roles, roleId, 'staff', String(index), 'roleIds');
+  checkArrival(document, report);
+  checkServing(document.serving, report);
+  checkLobby(document.lobbyScreen, document.announcing, report);
   if (!isTimeZone(document.branch.timeZone)) report(['branch', 'timeZone'], 'unknown time zone');
 });
 export type BankDocument = z.infer<typeof BankDocumentShape>;

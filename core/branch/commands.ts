@@ -1,3 +1,4 @@
+import type { ArrivalCommandArgs } from '../arrival/command-args.ts';
 import type { CommandArgs, WindowCommandType } from '../wire/commands.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { BankDocument, Right } from './bank-document.ts';
@@ -24,8 +25,12 @@ export function actorToText(actor: Actor): string {
 }
 
 /** News and orders that never come from a window: from devices, timers and the program itself. */
-export interface InternalCommandArgs {
-  'apply-bank-document': { document: BankDocument };
+export interface InternalCommandArgs extends ArrivalCommandArgs {
+  'apply-bank-document': { document: BankDocument; appliesAt?: number };
+  /** The time of the waiting bank document has come. */
+  'apply-pending-document': Record<string, never>;
+  /** A new password whose hash the host keeps; the password itself never gets here. */
+  'record-password': { staffNumber: string };
   'start-business-day': Record<string, never>;
   'change-device-health': {
     deviceId: string;
@@ -46,7 +51,10 @@ export interface InternalCommandArgs {
 }
 
 /** The password check is the host's work, so `decide` knows `record-sign-in` instead of `sign-in`. */
-export type DecidedWindowCommandType = Exclude<WindowCommandType, 'sign-in'>;
+export type DecidedWindowCommandType = Exclude<
+  WindowCommandType,
+  'sign-in' | 'set-password' | 'identify-customer'
+>;
 export type CommandType = DecidedWindowCommandType | keyof InternalCommandArgs;
 
 export type ArgsOf<T extends CommandType> = T extends keyof InternalCommandArgs
@@ -63,29 +71,68 @@ export type Command<T extends CommandType = CommandType> = {
 export interface CommandRule {
   readonly actors: readonly Actor['kind'][];
   readonly right: Right | null;
+  /** Who has this one instead may give it too. */
+  readonly orRight?: Right;
 }
 
 const byTeller: CommandRule = { actors: ['staff'], right: 'serve' };
 const byLobby: CommandRule = { actors: ['staff'], right: 'lobby' };
+const bySetUp: CommandRule = { actors: ['staff'], right: 'set-up' };
+const byTellerOrLobby: CommandRule = { actors: ['staff'], right: 'serve', orRight: 'lobby' };
+/** At the kiosk, or at the lobby manager's desk for somebody. */
+const byCustomer: CommandRule = { actors: ['customer', 'staff'], right: 'lobby' };
 const bySystem: CommandRule = { actors: ['system'], right: null };
 
 export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
-  'issue-ticket': { actors: ['customer', 'staff'], right: 'lobby' },
+  'issue-ticket': byCustomer,
+  'reprint-own-ticket': byCustomer,
+  'accept-self-service': byCustomer,
+  'check-in': byCustomer,
+  'set-self-service-state': byLobby,
+  'book-appointment': byLobby,
+  'cancel-appointment': byLobby,
+  'end-appointments': bySystem,
+  'end-waiting': bySystem,
   'sign-out': { actors: ['staff'], right: null },
   'open-counter': byTeller,
   'pause-counter': byTeller,
   'resume-counter': byTeller,
   'close-counter': byTeller,
   'call-next': byTeller,
+  'call-chosen': { actors: ['staff'], right: 'choose-ticket' },
   'recall-ticket': byTeller,
   'start-service': byTeller,
   'mark-no-show': byTeller,
   'finish-service': byTeller,
   'undo-finish': byTeller,
+  'transfer-ticket': byTeller,
+  'park-ticket': byTeller,
+  'tick-paper': byTellerOrLobby,
+  'ready-ticket': byTellerOrLobby,
+  'add-business': { ...byTellerOrLobby, actors: ['customer', 'staff'] },
+  'remove-business': byTellerOrLobby,
+  'start-next-business': byTeller,
+  'start-walk-in': byTeller,
+  'raise-cue': byTeller,
+  'handle-cue': { ...byLobby, orRight: 'see-figures' },
   'return-no-show': byLobby,
   'reprint-ticket': byLobby,
   'handle-bad-rating': byLobby,
+  'propose-document': bySetUp,
+  'withdraw-document': bySetUp,
+  'record-password': bySetUp,
+  'mark-left': byLobby,
+  'take-back-left': byLobby,
+  'move-ticket': byLobby,
+  'set-care': byLobby,
+  'ask-counter-to-open': byLobby,
+  'call-colleague': byLobby,
+  'answer-ask': { actors: ['staff'], right: null },
+  'withdraw-ask': byLobby,
+  'note-incident': byLobby,
+  'handle-incident': byLobby,
   'apply-bank-document': bySystem,
+  'apply-pending-document': bySystem,
   'start-business-day': bySystem,
   'change-device-health': { actors: ['device', 'system'], right: null },
   'report-print': { actors: ['device', 'system'], right: null },

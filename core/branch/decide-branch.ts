@@ -1,3 +1,4 @@
+import { dayStartDocumentEvents } from '../documents/decide-documents.ts';
 import { businessDayOf } from '../queue/business-day.ts';
 import { accept, type ConfiguredState, type Handler, NOTHING_TO_DO } from './decision.ts';
 import type { NewEvent } from './events.ts';
@@ -34,13 +35,12 @@ export function startDayEvents(state: ConfiguredState, now: number): NewEvent[] 
   const businessDay = businessDayOf(now, state.document.branch.timeZone);
   if (state.businessDay !== null && businessDay <= state.businessDay) return [];
   const ended = state.businessDay === null ? [] : endDayEvents(state);
-  return [...ended, { type: 'business-day-started', data: { businessDay } }];
+  return [
+    ...ended,
+    { type: 'business-day-started', data: { businessDay } },
+    ...dayStartDocumentEvents(state, now),
+  ];
 }
-
-const applyBankDocument: Handler<'apply-bank-document'> = (state, { args }) =>
-  args.document.version <= state.document.version
-    ? NOTHING_TO_DO
-    : accept([{ type: 'bank-document-applied', data: { document: args.document } }]);
 
 /** The work is done by `startDayEvents`, which every command brings along. */
 const startBusinessDay: Handler<'start-business-day'> = () => NOTHING_TO_DO;
@@ -56,7 +56,6 @@ const changeDeviceHealth: Handler<'change-device-health'> = (state, { args }) =>
 };
 
 export const decideBranch = {
-  'apply-bank-document': applyBankDocument,
   'start-business-day': startBusinessDay,
   'change-device-health': changeDeviceHealth,
 };

@@ -1,26 +1,7 @@
-import { chooseNext } from '../queue/policy.ts';
 import { promptEvents } from '../rating/prompt.ts';
 import { fail } from '../wire/result.ts';
-import { accept, findOwnCounter, findTicketInHand, type Handler, profileOf } from './decision.ts';
+import { accept, findOwnCounter, findTicketInHand, type Handler } from './decision.ts';
 import type { NewEvent } from './events.ts';
-
-/** CS1, CS2, CS5: the host alone chooses, one command after the other, so no two counters get the same ticket. */
-const callNext: Handler<'call-next'> = (state, command) => {
-  const { counterId } = command.args;
-  const own = findOwnCounter(state, command, counterId);
-  if (!own.ok) return own;
-  if (own.value.status !== 'open') return fail('T807', { counter: counterId });
-  if (own.value.ticketId !== null) return fail('T806', { counter: counterId });
-  const profile = profileOf(state.document, counterId);
-  const choice = profile && chooseNext(state.tickets.values(), profile);
-  if (!choice) return fail('T805');
-  const { ticketId, number } = choice.ticket;
-  const passed = choice.passed.map(ticket => ticket.ticketId);
-  return accept([{ type: 'ticket-called', data: { ticketId, counterId, gate: choice.gate, passed } }], {
-    ticketId,
-    number,
-  });
-};
 
 /** CS3: recalled as often as allowed; asking once more makes it a no-show, which the lobby manager can take back. */
 const recallTicket: Handler<'recall-ticket'> = (state, command) => {
@@ -78,7 +59,6 @@ const undoFinish: Handler<'undo-finish'> = (state, command, context) => {
 };
 
 export const decideServing = {
-  'call-next': callNext,
   'recall-ticket': recallTicket,
   'mark-no-show': markNoShow,
   'start-service': startService,

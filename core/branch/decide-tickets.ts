@@ -1,58 +1,14 @@
-import { estimateWait, waitingIn } from '../queue/estimate.ts';
-import { nextNumber } from '../queue/numbers.ts';
 import type { PrintOutcome } from '../wire/device-news.ts';
 import { fail } from '../wire/result.ts';
-import { accept, findBusiness, findQueue, type Handler, NOTHING_TO_DO } from './decision.ts';
-import type { BranchState } from './state.ts';
-
-/** Is some printer able to print now? Customers are told before they look for paper (TK4). */
-function isPrinterUp(state: BranchState): boolean {
-  for (const device of state.devices.values())
-    if (device.kind === 'printer' && (device.health.status === 'ready' || device.health.status === 'warning'))
-      return true;
-  return false;
-}
-
-/** TK1, TK3, TK4: the business decides the queue, the number is recorded first and printed afterwards. */
-const issueTicket: Handler<'issue-ticket'> = (state, { args }, context) => {
-  const { document } = state;
-  const business = findBusiness(document, args.businessId);
-  const queue = business && findQueue(document, business.queueId);
-  if (!business || !queue) return fail('T801', { business: args.businessId });
-  const number = nextNumber(queue, state.lastNumberByPrefix.get(queue.prefix));
-  if (!number) return fail('T802', { queue: queue.name.zh });
-
-  const ticketId = context.newId();
-  const ahead = waitingIn(state, queue.id);
-  const estimate = estimateWait(state, document, business);
-  return accept(
-    [
-      {
-        type: 'ticket-issued',
-        data: {
-          ticketId,
-          number: number.text,
-          queueId: queue.id,
-          businessId: business.id,
-          classId: queue.classId,
-          language: args.language,
-          largeType: args.largeType,
-          progressToken: context.newId(),
-          ahead,
-          estimate,
-        },
-      },
-      { type: 'ticket-print-requested', data: { ticketId, jobId: context.newId(), reprint: false } },
-    ],
-    { ticketId, number: number.text, ahead, estimate, printing: isPrinterUp(state) },
-  );
-};
+import { accept, type Handler, NOTHING_TO_DO } from './decision.ts';
 
 /** TK4: a reprint is the same number, marked 补打. */
 const reprintTicket: Handler<'reprint-ticket'> = (state, { args }, context) => {
   const ticket = state.tickets.get(args.ticketId);
   if (!ticket) return fail('T803');
-  if (ticket.status === 'done') return fail('T804', { number: ticket.number, status: ticket.status });
+  // A walk-in has no number to print (CS9).
+  if (ticket.status === 'done' || ticket.visit.isWalkIn)
+    return fail('T804', { number: ticket.number, status: ticket.status });
   if (ticket.print.status === 'waiting') return NOTHING_TO_DO;
   return accept([
     {
@@ -94,7 +50,6 @@ const returnNoShow: Handler<'return-no-show'> = (state, { args }, context) => {
 };
 
 export const decideTickets = {
-  'issue-ticket': issueTicket,
   'reprint-ticket': reprintTicket,
   'report-print': reportPrint,
   'return-no-show': returnNoShow,

@@ -1,12 +1,19 @@
+import { decideArrival } from '../arrival/decide-arrival.ts';
+import { decideDocuments } from '../documents/decide-documents.ts';
+import { decideLobby } from '../lobby/decide-lobby.ts';
 import { decideRating } from '../rating/decide-rating.ts';
 import { decideStaff } from '../staff/decide-staff.ts';
 import { hasRight } from '../staff/rights.ts';
 import { type Failure, fail, ok } from '../wire/result.ts';
 import { COMMAND_RULES, type Command, type CommandType } from './commands.ts';
 import { decideBranch, startDayEvents } from './decide-branch.ts';
+import { decideBusinesses } from './decide-businesses.ts';
+import { decideCalling } from './decide-calling.ts';
 import { decideCounters } from './decide-counters.ts';
+import { decideCues } from './decide-cues.ts';
 import { decideServing } from './decide-serving.ts';
 import { decideTickets } from './decide-tickets.ts';
+import { decideVisit } from './decide-visit.ts';
 import type { ConfiguredState, Decision, DecisionContext, Handler } from './decision.ts';
 import type { NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -14,11 +21,18 @@ import type { BranchState } from './state.ts';
 
 const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   ...decideBranch,
+  ...decideDocuments,
   ...decideTickets,
+  ...decideArrival,
+  ...decideCalling,
   ...decideServing,
+  ...decideVisit,
+  ...decideBusinesses,
+  ...decideCues,
   ...decideCounters,
   ...decideRating,
   ...decideStaff,
+  ...decideLobby,
 };
 
 /**
@@ -31,7 +45,8 @@ export function decide(state: BranchState, command: Command, context: DecisionCo
 
   if (state.document === null) {
     if (command.type !== 'apply-bank-document') return fail('C903');
-    return ok({ events: [{ type: 'bank-document-applied', data: command.args }], answer: {} });
+    const { document } = command.args;
+    return ok({ events: [{ type: 'bank-document-applied', data: { document } }], answer: {} });
   }
 
   // The first command of a new day also ends the old one, so that no number of yesterday can be called today.
@@ -63,7 +78,8 @@ function refuseActor(state: BranchState, command: Command): Failure | undefined 
   if (!rule.actors.includes(actor.kind)) return { code: 'M605' };
   if (actor.kind !== 'staff') return undefined;
   if (state.sessions.get(actor.sessionId)?.staffNumber !== actor.staffNumber) return { code: 'S703' };
-  if (rule.right !== null && !hasRight(state, actor.staffNumber, rule.right))
-    return { code: 'S704', facts: { right: rule.right } };
+  const rights = [rule.right, rule.orRight].filter(right => right !== null && right !== undefined);
+  if (rights.length > 0 && !rights.some(right => hasRight(state, actor.staffNumber, right)))
+    return { code: 'S704', facts: { right: rights[0] ?? '' } };
   return undefined;
 }

@@ -62,7 +62,15 @@ export function findOwnCounter(
 /** The ticket in hand at the sender's own counter, in one of the wanted states; else T803 or T804. */
 export function findTicketInHand(
   state: ConfiguredState,
-  command: Command<'recall-ticket' | 'start-service' | 'mark-no-show' | 'finish-service'>,
+  command: Command<
+    | 'recall-ticket'
+    | 'start-service'
+    | 'mark-no-show'
+    | 'finish-service'
+    | 'transfer-ticket'
+    | 'park-ticket'
+    | 'start-next-business'
+  >,
   wanted: readonly Ticket['status'][],
 ): Result<{ counter: CounterState; ticket: Ticket }> {
   const { counterId, ticketId } = command.args;

@@ -4,6 +4,10 @@ import type { EventEnvelope } from '../wire/event-envelope.ts';
 import { DurationMs, Id, Instant, Language, TicketNumber } from '../wire/fields.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import { BankDocument } from './bank-document.ts';
+import { ARRIVAL_EVENT_DATA, ARRIVAL_OF_TICKET } from './events-arrival.ts';
+import { DOCUMENT_EVENTS } from './events-documents.ts';
+import { LOBBY_EVENTS } from './events-lobby.ts';
+import { SERVING_EVENTS } from './events-serving.ts';
 
 /**
  * Everything that can have happened in a branch. Events are never rewritten: a changed shape is a new version
@@ -14,6 +18,7 @@ const ticketAtCounter = { ticketId: Id, counterId: Id };
 export const EVENT_DATA = {
   // Branch
   'bank-document-applied': z.strictObject({ document: BankDocument }),
+  ...DOCUMENT_EVENTS,
   'business-day-started': z.strictObject({ businessDay: z.iso.date() }),
   'device-health-changed': z.strictObject({
     deviceId: Id,
@@ -28,7 +33,8 @@ export const EVENT_DATA = {
   'staff-signed-out': z.strictObject({
     sessionId: Id,
     staffNumber: z.string(),
-    reason: z.enum(['asked', 'signed-in-elsewhere', 'day-ended']),
+    /** `removed`: the bank document no longer knows this person. */
+    reason: z.enum(['asked', 'signed-in-elsewhere', 'day-ended', 'removed']),
   }),
   'sign-in-failed': z.strictObject({ staffNumber: z.string(), lockedUntil: Instant.nullable() }),
 
@@ -52,7 +58,9 @@ export const EVENT_DATA = {
     /** As printed on the ticket. */
     ahead: z.int().min(0),
     estimate: z.strictObject({ fromMinutes: z.int().min(0), toMinutes: z.int().min(0) }).nullable(),
+    ...ARRIVAL_OF_TICKET,
   }),
+  ...ARRIVAL_EVENT_DATA,
   'ticket-print-requested': z.strictObject({ ticketId: Id, jobId: Id, reprint: z.boolean() }),
   'ticket-print-reported': z.strictObject({
     ticketId: Id,
@@ -67,6 +75,8 @@ export const EVENT_DATA = {
     /** The gate that chose it and the tickets that came earlier and were passed (CS2). */
     gate: z.string().max(32),
     passed: z.array(Id).max(5000),
+    /** CS4: called out of turn, and why; null when the policy chose it. */
+    chosen: z.strictObject({ reasonId: Id }).nullable().default(null),
   }),
   'ticket-recalled': z.strictObject({ ...ticketAtCounter, recall: z.int().min(1) }),
   'ticket-no-show': z.strictObject(ticketAtCounter),
@@ -76,6 +86,9 @@ export const EVENT_DATA = {
   'finish-undone': z.strictObject(ticketAtCounter),
   /** Never handled: the day ended first (TK12). */
   'ticket-unserved': z.strictObject({ ticketId: Id }),
+
+  ...SERVING_EVENTS,
+  ...LOBBY_EVENTS,
 
   // Rating (RT)
   'rating-prompted': z.strictObject({

@@ -19,7 +19,11 @@ export function evolveRating(state: BranchState, event: RatingEvent): BranchStat
     case 'rating-given': {
       const { ticketId, levelId, bad } = event.data;
       const ticket = state.tickets.get(ticketId);
-      const tickets = ticket ? withEntry(state.tickets, ticketId, { ...ticket, rated: true }) : state.tickets;
+      // Pressed when the customer is already on the way to another counter, it is for the one before.
+      const tickets =
+        ticket?.status === 'done'
+          ? withEntry(state.tickets, ticketId, { ...ticket, rated: true })
+          : state.tickets;
       return closeAtCounter({ ...state, tickets }, event, { outcome: 'rated', levelId, bad });
     }
     case 'rating-closed': {

@@ -1,7 +1,10 @@
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent } from './events.ts';
-import type { BranchState, Ticket } from './state.ts';
+import { countCall } from './evolve-calls.ts';
+import { legWaitMs } from './evolve-serving.ts';
+import type { BranchState, Ticket, TicketCall } from './state.ts';
 import { withEntry, withEntryWithoutOver } from './state-maps.ts';
+import { NEW_VISIT } from './ticket-visit.ts';
 
 type TicketEvent = BranchEvent<
   | 'ticket-issued'
@@ -33,7 +36,7 @@ export function evolveTicket(state: BranchState, event: TicketEvent): BranchStat
   }
   const ticket = state.tickets.get(event.data.ticketId);
   if (!ticket) return state;
-  const counted = event.type === 'ticket-called' ? countCall(state, ticket) : state.tickets;
+  const counted = event.type === 'ticket-called' ? countCall(state, ticket, event) : state.tickets;
   return { ...state, tickets: withEntry(counted, ticket.ticketId, changeTicket(ticket, event)) };
 }
 
@@ -63,14 +66,22 @@ function issuedTicket(state: BranchState, { data, at }: BranchEvent<'ticket-issu
     estimate,
     arrival: state.arrivals,
     issuedAt: at,
-    queuedAt: at,
+    // TK8: who comes before the agreed time waits from that time on.
+    queuedAt: Math.max(at, data.appointment?.startsAt ?? at),
     status: 'waiting',
     statusSince: at,
     counterId: null,
     call: null,
     print: { jobId: null, status: 'none', code: null, copies: 0 },
+    readyAt: null,
+    appointmentAt: data.appointment?.startsAt ?? null,
+    customer: data.customer,
+    priorityReasonId: data.priority?.reasonId ?? null,
+    onlyCounterId: null,
+    overtakes: 0,
     returnsAfterCalls: null,
     rated: false,
+    visit: NEW_VISIT,
   };
 }
 
@@ -84,17 +95,24 @@ function changeTicket(ticket: Ticket, event: Exclude<TicketEvent, BranchEvent<'t
     case 'ticket-print-reported':
       return { ...ticket, print: { ...ticket.print, status: event.data.outcome, code: event.data.code } };
     case 'ticket-called': {
-      const { counterId, gate, passed } = event.data;
-      const waitMs = Math.max(0, at - ticket.queuedAt);
-      const call = { gate, passedCount: passed.length, waitMs, calledAt: at, recalls: 0 };
-      return { ...ticket, status: 'called', statusSince: at, counterId, call, returnsAfterCalls: null };
+      const { counterId, gate, passed, chosen } = event.data;
+      const call: TicketCall = {
+        gate,
+        passedCount: passed.length,
+        choiceReasonId: chosen?.reasonId ?? null,
+        waitMs: legWaitMs(ticket, at),
+        calledAt: at,
+        recalls: 0,
+      };
+      const inHand = { status: 'called', statusSince: at, counterId, call } as const;
+      return { ...ticket, ...inHand, returnsAfterCalls: null, readyAt: null, onlyCounterId: null };
     }
     case 'ticket-recalled':
       // The wait counts to the last call (KPI dictionary).
       return ticket.call
         ? {
             ...ticket,
-            call: { ...ticket.call, recalls: event.data.recall, waitMs: Math.max(0, at - ticket.queuedAt) },
+            call: { ...ticket.call, recalls: event.data.recall, waitMs: legWaitMs(ticket, at) },
           }
         : ticket;
     case 'ticket-no-show':
@@ -112,22 +130,6 @@ function changeTicket(ticket: Ticket, event: Exclude<TicketEvent, BranchEvent<'t
     default:
       return assertNever(event);
   }
-}
-
-/** CS3: each call of a queue brings its returned no-shows one ticket nearer. */
-function countCall(state: BranchState, called: Ticket): ReadonlyMap<string, Ticket> {
-  let tickets = state.tickets;
-  for (const ticket of tickets.values())
-    if (
-      ticket.queueId === called.queueId &&
-      ticket.returnsAfterCalls !== null &&
-      ticket.returnsAfterCalls > 0
-    )
-      tickets = withEntry(tickets, ticket.ticketId, {
-        ...ticket,
-        returnsAfterCalls: ticket.returnsAfterCalls - 1,
-      });
-  return tickets;
 }
 
 /** Tickets a counter may still come back to, whatever the clock says: to take a finish back, to be rated. */

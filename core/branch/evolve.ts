@@ -2,7 +2,12 @@ import { numberToPrefix, numberToValue } from '../queue/numbers.ts';
 import { failureCount } from '../staff/decide-staff.ts';
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent, EventType } from './events.ts';
+import { evolveArrival, useUpArrival } from './evolve-arrival.ts';
+import { countRatioCall } from './evolve-calls.ts';
+import { evolveDocument } from './evolve-documents.ts';
+import { answerByOpening, evolveLobby, floorOfNewDay } from './evolve-lobby.ts';
 import { evolveRating, withoutSilence } from './evolve-rating.ts';
+import { evolveServing, releaseReserved } from './evolve-serving.ts';
 import { evolveTicket } from './evolve-ticket.ts';
 import { type BranchState, type CounterState, counterOf } from './state.ts';
 import { withEntry, withoutEntry } from './state-maps.ts';
@@ -14,14 +19,20 @@ import { withEntry, withoutEntry } from './state-maps.ts';
 export function evolve(state: BranchState, event: BranchEvent): BranchState {
   switch (event.type) {
     case 'bank-document-applied':
-      return { ...state, document: event.data.document };
+    case 'bank-document-proposed':
+    case 'bank-document-withdrawn':
+    case 'password-set':
+      return evolveDocument(state, event);
     case 'business-day-started':
       return {
         ...state,
         businessDay: event.data.businessDay,
         lastNumberByPrefix: new Map(),
+        issuedByHalfHour: new Map(),
         tickets: new Map(),
+        ratioCalls: new Map(),
         recentCalls: [],
+        floor: floorOfNewDay(state.floor),
         recentRatings: state.recentRatings.filter(rating => rating.bad && rating.handledNote === null),
       };
     case 'device-health-changed': {
@@ -50,7 +61,7 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
     }
 
     case 'counter-opened':
-      return changeCounter(state, event, {
+      return changeCounter(answeredByOpening(state, event), event, {
         status: 'open',
         statusSince: event.at,
         staffNumber: event.data.staffNumber,
@@ -64,16 +75,23 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
         pauseReasonId: event.data.reasonId,
       });
     case 'counter-resumed':
-      return changeCounter(state, event, { status: 'open', statusSince: event.at, pauseReasonId: null });
-    case 'counter-closed':
-      return changeCounter(state, event, {
-        status: 'closed',
+      return changeCounter(answeredByOpening(state, event), event, {
+        status: 'open',
         statusSince: event.at,
-        staffNumber: null,
         pauseReasonId: null,
-        ticketId: null,
-        lastFinish: null,
       });
+    case 'counter-closed':
+      return releaseReserved(
+        changeCounter(state, event, {
+          status: 'closed',
+          statusSince: event.at,
+          staffNumber: null,
+          pauseReasonId: null,
+          ticketId: null,
+          lastFinish: null,
+        }),
+        event.data.counterId,
+      );
 
     case 'ticket-issued': {
       const { number } = event.data;
@@ -82,14 +100,16 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
         numberToPrefix(number),
         numberToValue(number),
       );
-      return evolveTicket({ ...state, arrivals: state.arrivals + 1, lastNumberByPrefix }, event);
+      const counted = { ...state, arrivals: state.arrivals + 1, lastNumberByPrefix };
+      return evolveTicket({ ...counted, ...useUpArrival(state, event) }, event);
     }
     case 'ticket-called': {
       const { ticketId, counterId } = event.data;
       const number = state.tickets.get(ticketId)?.number ?? '';
       const call = { ticketId, number, counterId, at: event.at, recall: 0 };
       const called = changeCounter(state, event, { ticketId, lastFinish: null });
-      return evolveTicket({ ...called, recentCalls: newestCalls(state, call) }, event);
+      const recentCalls = newestCalls(state, call);
+      return evolveTicket({ ...called, recentCalls, ratioCalls: countRatioCall(state, event) }, event);
     }
     case 'ticket-recalled': {
       const { ticketId, counterId, recall } = event.data;
@@ -98,10 +118,11 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
       return evolveTicket({ ...state, recentCalls: newestCalls(state, call) }, event);
     }
     case 'ticket-no-show':
-      return evolveTicket(changeCounter(state, event, { ticketId: null }), event);
+      return evolveTicket(changeCounter(state, event, { ticketId: null, freedAt: event.at }), event);
     case 'service-finished': {
       const lastFinish = { ticketId: event.data.ticketId, at: event.at };
-      return evolveTicket(changeCounter(state, event, { ticketId: null, lastFinish }), event);
+      const freed = { ticketId: null, lastFinish, freedAt: event.at };
+      return evolveTicket(changeCounter(state, event, freed), event);
     }
     case 'finish-undone':
       return evolveTicket(
@@ -130,6 +151,36 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
     case 'service-started':
       return evolveTicket(state, event);
 
+    case 'ticket-transferred':
+    case 'ticket-parked':
+    case 'paper-ticked':
+    case 'ticket-ready':
+    case 'business-added':
+    case 'business-removed':
+    case 'business-finished':
+    case 'walk-in-started':
+    case 'cue-raised':
+    case 'cue-handled':
+      return evolveServing(state, event);
+
+    case 'ticket-left':
+    case 'left-taken-back':
+    case 'ticket-moved':
+    case 'care-set':
+    case 'counter-asked-to-open':
+    case 'colleague-called':
+    case 'ask-answered':
+    case 'incident-noted':
+    case 'incident-handled':
+      return evolveLobby(state, event);
+
+    case 'customer-diverted':
+    case 'self-service-state-changed':
+    case 'appointment-booked':
+    case 'appointment-cancelled':
+    case 'appointment-missed':
+      return evolveArrival(state, event);
+
     case 'rating-prompted':
     case 'rating-given':
     case 'rating-closed':
@@ -151,6 +202,14 @@ function changeCounter(
 ): BranchState {
   const counter = { ...counterOf(state, data.counterId), ...change };
   return { ...state, counters: withEntry(state.counters, data.counterId, counter) };
+}
+
+/** LB2: an opened window has answered whoever asked for it. */
+function answeredByOpening(
+  state: BranchState,
+  { data }: BranchEvent<'counter-opened' | 'counter-resumed'>,
+): BranchState {
+  return { ...state, floor: answerByOpening(state.floor, data.counterId) };
 }
 
 /** Enough for the lobby screen's list (DV4). */

@@ -1,15 +1,25 @@
+import type { CustomerRecord } from '../arrival/customer.ts';
 import type { WaitEstimate } from '../wire/commands.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { Language } from '../wire/fields.ts';
 import type { BankDocument } from './bank-document.ts';
+import { type ArrivalState, NO_ARRIVALS } from './evolve-arrival.ts';
+import { EMPTY_FLOOR, type FloorState } from './evolve-lobby.ts';
+import type { CueAlert, TicketVisit } from './ticket-visit.ts';
 
 /**
  * What can still change in a branch. The journal holds the rest: a ticket leaves the state when nobody can act
  * on it any more, so the state stays small however long the day was.
  */
-export interface BranchState {
+export interface BranchState extends ArrivalState {
   /** Null until the first bank document was applied. */
   readonly document: BankDocument | null;
+  /** When and by whom (as in the journal) the document in force was set; null until the first. */
+  readonly documentApplied: DocumentApplied | null;
+  /** The version to come (HO3). */
+  readonly pendingDocument: PendingDocument | null;
+  /** The versions before the one in force that can be gone back to, newest first (HO3). */
+  readonly previousDocuments: readonly PreviousDocument[];
   /** `YYYY-MM-DD` in the branch's time zone; never goes back, so that numbers stay unique (TK3). */
   readonly businessDay: string | null;
   /** Last number handed out today, by letter: a queue that gets another's letter goes on where that one was. */
@@ -18,6 +28,8 @@ export interface BranchState {
   readonly arrivals: number;
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly counters: ReadonlyMap<string, CounterState>;
+  /** CS1: calls of today's unfinished round of each work profile's ratio gate, by class. */
+  readonly ratioCalls: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly sessions: ReadonlyMap<string, Session>;
   readonly signInFailures: ReadonlyMap<string, SignInFailures>;
   /** Newest calls first, for boards: the last ones, and every one that is still at its counter (DV2, DV4). */
@@ -25,9 +37,30 @@ export interface BranchState {
   /** Newest first: the last ratings, and every bad one not yet handled (RT3). */
   readonly recentRatings: readonly RatingRecord[];
   readonly devices: ReadonlyMap<string, DeviceState>;
+  /** CS13: what tellers have raised and nobody has dealt with yet, newest first. */
+  readonly cueAlerts: readonly CueAlert[];
+  /** LB2: what the lobby manager has set going. */
+  readonly floor: FloorState;
 }
 
-export type TicketStatus = 'waiting' | 'called' | 'serving' | 'done' | 'no-show';
+export interface DocumentApplied {
+  readonly at: number;
+  readonly by: string;
+}
+
+export interface PreviousDocument extends DocumentApplied {
+  readonly document: BankDocument;
+}
+
+export interface PendingDocument {
+  readonly document: BankDocument;
+  /** Null: as soon as nothing of today stands in the way. */
+  readonly appliesAt: number | null;
+  readonly proposedAt: number;
+  readonly by: string;
+}
+
+export type TicketStatus = 'waiting' | 'called' | 'serving' | 'parked' | 'done' | 'no-show';
 
 export interface Ticket {
   readonly ticketId: string;
@@ -41,7 +74,10 @@ export interface Ticket {
   /** As printed on the ticket, and again on a reprint (TK7). */
   readonly ahead: number;
   readonly estimate: WaitEstimate;
-  /** Place in the order of arrival; ties cannot occur. */
+  /**
+   * Place in the line, smallest first: counted up at arrival and by every entry at the back of a queue, so that a
+   * clock that is set back never changes who came first. Ties cannot occur.
+   */
   readonly arrival: number;
   readonly issuedAt: number;
   /** When it entered the queue, or came back to it: its wait counts from here. */
@@ -53,15 +89,30 @@ export interface Ticket {
   /** How it came to be called; null while waiting. */
   readonly call: TicketCall | null;
   readonly print: TicketPrint;
+  /** CS7: since when a ticket that was parked, or sent to the front, may be called next; null for all others. */
+  readonly readyAt: number | null;
+  /** TK8: the agreed time; its wait counts from then, and `queuedAt` is that time. */
+  readonly appointmentAt: number | null;
+  /** The only counter that may call it, whatever its queue; null: every counter that serves its queue. */
+  readonly onlyCounterId: string | null;
+  /** CS2: how often a counter that could have served it called somebody behind it. */
+  readonly overtakes: number;
   /** A returned no-show waits until this many further calls of its queue were made (CS3); else null. */
   readonly returnsAfterCalls: number | null;
   /** A key was pressed for it; it is never asked about twice (RT6). */
   readonly rated: boolean;
+  readonly visit: TicketVisit;
+  /** Null: nobody was identified (TK2). */
+  readonly customer: CustomerRecord | null;
+  /** Why it goes first (TK9); null: it does not. */
+  readonly priorityReasonId: string | null;
 }
 
 export interface TicketCall {
   readonly gate: string;
   readonly passedCount: number;
+  /** CS4: why it was called out of turn; null when the policy chose it. */
+  readonly choiceReasonId: string | null;
   /** From entering the queue to the last call, in milliseconds. */
   readonly waitMs: number;
   readonly calledAt: number;
@@ -84,6 +135,8 @@ export interface CounterState {
   readonly pauseReasonId: string | null;
   /** The ticket called to or served at this counter. */
   readonly ticketId: string | null;
+  /** When it last let a ticket go; 0 before the first (CS9). */
+  readonly freedAt: number;
   /** The last finish, as long as it can be taken back (CS10). */
   readonly lastFinish: { readonly ticketId: string; readonly at: number } | null;
   /** The prompt now open on the keypad (RT1). */
@@ -142,17 +195,24 @@ export interface DeviceState {
 }
 
 export const EMPTY_BRANCH: BranchState = {
+  ...NO_ARRIVALS,
   document: null,
+  documentApplied: null,
+  pendingDocument: null,
+  previousDocuments: [],
   businessDay: null,
   lastNumberByPrefix: new Map(),
   arrivals: 0,
   tickets: new Map(),
   counters: new Map(),
+  ratioCalls: new Map(),
   sessions: new Map(),
   signInFailures: new Map(),
   recentCalls: [],
   recentRatings: [],
   devices: new Map(),
+  cueAlerts: [],
+  floor: EMPTY_FLOOR,
 };
 
 /** The counter as it stands; one that was never opened is closed. */
@@ -165,6 +225,7 @@ export function counterOf(state: BranchState, counterId: string): CounterState {
       staffNumber: null,
       pauseReasonId: null,
       ticketId: null,
+      freedAt: 0,
       lastFinish: null,
       openRating: null,
       lastRating: null,

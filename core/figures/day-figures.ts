@@ -1,17 +1,30 @@
 import type { BranchEvent } from '../branch/events.ts';
+import { type ArrivalFigures, addArrivalEvent, createArrivalFigures } from './arrival-figures.ts';
+import { addServingEvent, legOfRating } from './serving-legs.ts';
+import { addTellerEvent, createTellerDays, type TellerDays } from './teller-day.ts';
 
 /**
  * One business day as the figures see it, folded from the journal alone: the branch and head office run this
  * very code over the same events, so their figures agree to the last digit (MO1, HO6).
  */
 export interface DayFigures {
+  readonly arrival: ArrivalFigures;
   issued: number;
   finishesTakenBack: number;
+  calls: number;
+  /** CS4 */
+  callsByChoice: number;
   /** Every leg of the day, in order of arrival; the last one of a ticket is the one that still changes. */
   readonly legs: Leg[];
   readonly currentLegByTicket: Map<string, Leg>;
   /** Tickets that missed a call at least once, also when they came back. */
   readonly noShowTickets: Set<string>;
+  /** Visits nobody took a number for (CS9). */
+  readonly walkInTickets: Set<string>;
+  readonly legByRating: Map<string, Leg>;
+  transfers: number;
+  parkings: number;
+  readonly tellers: TellerDays;
 }
 
 /** From entering a queue to the end of the service there. */
@@ -21,37 +34,55 @@ export interface Leg {
   calledAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
-  /** How it ended when nobody was served: missed its call, or the day ended first. */
-  ended: 'no-show' | 'unserved' | null;
+  /** How it ended when nobody was served: missed its call, went away, or the day ended first. */
+  ended: 'no-show' | 'unserved' | 'transferred' | 'parked' | 'left' | null;
+  /** What `ended` was before the customer left, should that be taken back (LB2). */
+  endedBeforeLeft: Leg['ended'];
   prompted: boolean;
   /** Of the finish that stands: a finish taken back before a key was pressed leaves nothing. */
   rating: RatingResult | null;
+  /** CS9: served without a call. */
+  isWalkIn: boolean;
+  /** TK10: done, and the customer stayed for the next business; the rating is asked for at the end. */
+  goesOn: boolean;
 }
 
 type RatingResult = 'satisfied' | 'dissatisfied' | 'unrated' | 'keypad-absent';
 
 export function createDayFigures(): DayFigures {
   return {
+    arrival: createArrivalFigures(),
     issued: 0,
     finishesTakenBack: 0,
+    calls: 0,
+    callsByChoice: 0,
     legs: [],
     currentLegByTicket: new Map(),
     noShowTickets: new Set(),
+    walkInTickets: new Set(),
+    legByRating: new Map(),
+    transfers: 0,
+    parkings: 0,
+    tellers: createTellerDays(),
   };
 }
 
-function startLeg(figures: DayFigures, ticketId: string, queuedAt: number): void {
+function startLeg(figures: DayFigures, ticketId: string, queuedAt: number): Leg {
   const leg: Leg = {
     queuedAt,
     calledAt: null,
     startedAt: null,
     finishedAt: null,
     ended: null,
+    endedBeforeLeft: null,
     prompted: false,
     rating: null,
+    isWalkIn: false,
+    goesOn: false,
   };
   figures.legs.push(leg);
   figures.currentLegByTicket.set(ticketId, leg);
+  return leg;
 }
 
 /**
@@ -59,17 +90,26 @@ function startLeg(figures: DayFigures, ticketId: string, queuedAt: number): void
  * nobody sees the figures half-way through one.
  */
 export function addEvent(figures: DayFigures, event: BranchEvent): void {
+  addArrivalEvent(figures.arrival, event);
+  addTellerEvent(figures.tellers, event);
   const { type, data, at } = event;
   if (type === 'ticket-issued') {
     figures.issued++;
-    startLeg(figures, data.ticketId, at);
+    // An appointment's wait counts from its time (TK8).
+    startLeg(figures, data.ticketId, Math.max(at, data.appointment?.startsAt ?? at));
     return;
   }
-  if (!('ticketId' in data)) return;
-  const leg = figures.currentLegByTicket.get(data.ticketId);
+  if (addServingEvent(figures, event, startLeg)) return;
+  if (!('ticketId' in data) || data.ticketId === null) return;
+  const isRating = type === 'rating-prompted' || type === 'rating-given' || type === 'rating-closed';
+  const leg = isRating ? legOfRating(figures, event) : figures.currentLegByTicket.get(data.ticketId);
   if (!leg) return;
   switch (type) {
     case 'ticket-called':
+      figures.calls++;
+      if (data.chosen) figures.callsByChoice++;
+      leg.calledAt = at;
+      return;
     case 'ticket-recalled':
       leg.calledAt = at;
       return;
@@ -79,6 +119,13 @@ export function addEvent(figures: DayFigures, event: BranchEvent): void {
       return;
     case 'ticket-unserved':
       leg.ended = 'unserved';
+      return;
+    case 'ticket-left':
+      leg.endedBeforeLeft = leg.ended;
+      leg.ended = 'left';
+      return;
+    case 'left-taken-back':
+      leg.ended = leg.endedBeforeLeft;
       return;
     case 'no-show-returned':
       startLeg(figures, data.ticketId, at);
@@ -136,26 +183,41 @@ export type Kpi =
   | 'dissatisfaction'
   | 'keypad-absent'
   | 'prompt-rate'
-  | 'finishes-taken-back';
+  | 'finishes-taken-back'
+  | 'calls-by-choice'
+  | 'walk-in-rate'
+  | 'transfers'
+  | 'parkings'
+  | 'identification-rate'
+  | 'diversion-rate'
+  | 'self-service-down'
+  | 'priority-tickets'
+  | 'appointments-missed';
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const longest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, value), 0);
 
 /** The day's figures by the KPI dictionary, in its order. The same events always give the same digits. */
 export function figureReport(figures: DayFigures): Figure[] {
+  const { arrival } = figures;
   const waits = figures.legs.flatMap(leg =>
     leg.calledAt === null ? [] : [Math.max(0, leg.calledAt - leg.queuedAt)],
   );
-  const done = figures.legs.filter(leg => leg.finishedAt !== null);
-  const services = figures.legs.flatMap(leg =>
+  const walkIns = figures.legs.filter(leg => leg.isWalkIn).length;
+  const done = figures.legs.filter(leg => leg.finishedAt !== null && !leg.isWalkIn);
+  const services = done.flatMap(leg =>
     leg.finishedAt === null || leg.startedAt === null ? [] : [Math.max(0, leg.finishedAt - leg.startedAt)],
   );
   // By ticket, as the denominators are: one that missed two calls, or came back and was served, never counts twice.
-  const noShows = figures.noShowTickets.size;
-  const abandoned = [...figures.currentLegByTicket.values()].filter(leg => leg.ended !== null).length;
+  const isIssued = (ticketId: string) => !figures.walkInTickets.has(ticketId);
+  const noShows = [...figures.noShowTickets].filter(isIssued).length;
+  const abandoned = [...figures.currentLegByTicket].filter(
+    ([ticketId, { ended }]) => isIssued(ticketId) && ended !== null && ended !== 'parked',
+  ).length;
   const counted = (result: RatingResult) => figures.legs.filter(leg => leg.rating === result).length;
   // A prompt that never reached its keypad was no prompt.
-  const prompted = done.filter(leg => leg.prompted && leg.rating !== 'keypad-absent').length;
+  const asked = done.filter(leg => !leg.goesOn);
+  const prompted = asked.filter(leg => leg.prompted && leg.rating !== 'keypad-absent').length;
   const satisfied = counted('satisfied');
   const dissatisfied = counted('dissatisfied');
   const rated = satisfied + dissatisfied;
@@ -198,8 +260,17 @@ export function figureReport(figures: DayFigures): Figure[] {
     quotient('satisfaction', 'rate', satisfied, rated),
     quotient('dissatisfaction', 'rate', dissatisfied, rated),
     count('keypad-absent', counted('keypad-absent')),
-    quotient('prompt-rate', 'rate', prompted, done.length),
+    quotient('prompt-rate', 'rate', prompted, asked.length),
     count('finishes-taken-back', figures.finishesTakenBack),
+    quotient('calls-by-choice', 'rate', figures.callsByChoice, figures.calls),
+    quotient('walk-in-rate', 'rate', walkIns, walkIns + done.length),
+    count('transfers', figures.transfers),
+    count('parkings', figures.parkings),
+    quotient('identification-rate', 'rate', figures.arrival.identified, figures.issued),
+    quotient('diversion-rate', 'rate', arrival.diverted, arrival.diverted + arrival.declined),
+    count('self-service-down', arrival.machinesDown),
+    count('priority-tickets', arrival.priority),
+    count('appointments-missed', arrival.appointmentsMissed),
   ];
 }
 

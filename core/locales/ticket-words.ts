@@ -6,6 +6,8 @@ export const TICKET_WORDS = {
   estimate: { zh: '预计等候 {from}–{to} 分钟', en: 'about {from}–{to} minutes' },
   noEstimate: { zh: '窗口开放后依次办理', en: 'Windows will open shortly' },
   bring: { zh: '请备好:', en: 'Please bring:' },
+  practice: { zh: '【练习】不办理业务', en: '[Practice] No service' },
+  appointment: { zh: '预约时间 {time}', en: 'Appointment at {time}' },
   reprint: { zh: '【补打】', en: '[Reprint]' },
   scan: { zh: '扫码查看排队进度', en: 'Scan to follow the queue' },
 } as const satisfies Record<string, LocalText>;

@@ -1,5 +1,9 @@
 import type { BankDocument, Business, Counter, StaffMember } from '../branch/bank-document.ts';
 import type { LocalText } from '../wire/fields.ts';
+import { SAMPLE_ARRIVAL, SAMPLE_CALENDAR, SAMPLE_QUOTAS, SAMPLE_SELF_SERVICE } from './sample-arrival.ts';
+import { SAMPLE_CHOICE_REASONS, SAMPLE_CLASSES, SAMPLE_GATES } from './sample-calling.ts';
+import { SAMPLE_ANNOUNCING, SAMPLE_FORMS, SAMPLE_LOBBY_SCREEN } from './sample-lobby.ts';
+import { SAMPLE_SERVING } from './sample-serving.ts';
 
 /** A text in Chinese and English. */
 const text = (zh: string, en: string): LocalText => ({ zh, en });
@@ -132,6 +136,16 @@ const CONVENIENCE: BusinessRow[] = [
   ['payments', '代缴费', 'Bill payments', 'convenience', 'convenience', 5, 10, [text('缴费单', 'Bill')]],
 ];
 
+/** Cash is counted in these (CS12). */
+const CASH_BUSINESSES = [
+  'personal-cash',
+  'large-withdrawal',
+  'foreign-exchange',
+  'corporate-cash',
+  'change',
+  'payments',
+];
+
 function rowToBusiness([
   id,
   zh,
@@ -143,6 +157,7 @@ function rowToBusiness([
   documents,
 ]: BusinessRow): Business {
   const customerType = groupId === 'corporate' ? 'corporate' : 'personal';
+  const cash = CASH_BUSINESSES.includes(id);
   return {
     id,
     name: text(zh, en),
@@ -152,6 +167,10 @@ function rowToBusiness([
     typicalMinutes,
     serviceLimitMinutes,
     documents,
+    forms: [...(SAMPLE_FORMS[id] ?? [])],
+    cash,
+    selfService: SAMPLE_SELF_SERVICE[id] ?? null,
+    quotas: [...(SAMPLE_QUOTAS[id] ?? [])],
   };
 }
 
@@ -177,12 +196,11 @@ const teller = (number: string, order: string): StaffMember => ({
   roleIds: ['teller'],
 });
 
-const GATES: BankDocument['profiles'][number]['gates'] = [{ kind: 'returned' }, { kind: 'arrival' }];
 const profile = (id: string, zh: string, en: string, queueIds: string[]) => ({
   id,
   name: text(zh, en),
   queueIds,
-  gates: GATES,
+  gates: SAMPLE_GATES,
 });
 
 /** Password of all sample staff; shown on the sign-in page of a sample branch, never used in a real one. */
@@ -270,13 +288,7 @@ export const SAMPLE_BANK: BankDocument = {
       classId: 'ordinary',
     },
   ],
-  classes: [
-    { id: 'ordinary', name: text('普通客户', 'Ordinary') },
-    { id: 'gold', name: text('金卡客户', 'Gold') },
-    { id: 'platinum', name: text('白金客户', 'Platinum') },
-    { id: 'private', name: text('私人银行客户', 'Private') },
-    { id: 'priority', name: text('优先服务客户', 'Priority person') },
-  ],
+  classes: SAMPLE_CLASSES,
   profiles: [
     profile('cash', '现金', 'Cash', ['personal-cash', 'convenience']),
     profile('non-cash', '非现金', 'Non-cash', ['personal-other', 'cards', 'foreign-exchange']),
@@ -306,13 +318,14 @@ export const SAMPLE_BANK: BankDocument = {
     { id: 'handover', name: text('交接班', 'Handover') },
     { id: 'cash-box', name: text('钱箱调拨', 'Cash box') },
   ],
+  choiceReasons: SAMPLE_CHOICE_REASONS,
   roles: [
     { id: 'teller', name: text('柜员', 'Teller'), rights: ['serve'] },
     { id: 'lobby-manager', name: text('大堂经理', 'Lobby manager'), rights: ['lobby'] },
     {
       id: 'branch-manager',
       name: text('网点负责人', 'Branch manager'),
-      rights: ['serve', 'lobby', 'see-figures'],
+      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures'],
     },
     { id: 'administrator', name: text('系统管理员', 'Administrator'), rights: ['set-up'] },
   ],
@@ -338,6 +351,7 @@ export const SAMPLE_BANK: BankDocument = {
     signInAttempts: 5,
     lockoutMs: 15 * 60_000,
   },
+  serving: SAMPLE_SERVING,
   texts: {
     greeting: text('您好,欢迎光临', 'Welcome'),
     hours: text('营业时间 9:00–17:00', 'Open 9:00–17:00'),
@@ -357,10 +371,17 @@ export const SAMPLE_BANK: BankDocument = {
     boardClosed: text('下班', 'Closed'),
     mainBoardCall: text('请 {number} 号到{counter}', '{number} to {counter}'),
     sayingGreeting: text('您好,请坐,请问办理什么业务?', 'Good day, please have a seat. How can I help you?'),
-    sayingServing: text('收您现金请当面点清,请核对信息', 'Please check the amount and the details with me'),
+    sayingServing: text('请核对办理信息,没有问题请签字', 'Please check the details before you sign'),
+    sayingCashIn: text('收您现金,请您核对金额', 'I have received your cash, please check the amount'),
+    sayingCashOut: text('付您现金,请您当面点清', 'Here is your cash, please count it here'),
+    boardBusy: text('办理中', 'In service'),
     sayingFarewell: text(
       '请您评价,请带好随身物品,再见',
       'Please rate the service. Mind your belongings. Goodbye',
     ),
   },
+  lobbyScreen: SAMPLE_LOBBY_SCREEN,
+  announcing: SAMPLE_ANNOUNCING,
+  arrival: SAMPLE_ARRIVAL,
+  calendar: SAMPLE_CALENDAR,
 };

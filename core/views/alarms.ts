@@ -1,7 +1,8 @@
-import type { ConfiguredState } from '../branch/decision.ts';
-import type { Ticket } from '../branch/state.ts';
+import { type ConfiguredState, profileOf } from '../branch/decision.ts';
+import { counterOf, type Ticket } from '../branch/state.ts';
 import type { View } from '../wire/views.ts';
 import type { ProgramFacts } from './program-facts.ts';
+import { cueAlarms, idleWindows } from './serving-alarms.ts';
 import { counterName, oldestSince, ticketsInState, waitLimitMs } from './shared.ts';
 
 type Alarm = View<'lobby'>['alarms'][number];
@@ -11,12 +12,28 @@ const SEVERITY: Readonly<Record<Alarm['level'], number>> = { red: 0, orange: 1, 
 /** What the lobby manager should act on now, worst first, then newest (LB1, MO2). Derived, never stored. */
 export function alarmsOf(state: ConfiguredState, facts: ProgramFacts): Alarm[] {
   return [
+    ...incidents(state),
     ...badRatings(state),
     ...unprintedTickets(state),
     ...devicesDown(state),
     ...lateQueues(state, facts.now),
+    ...cueAlarms(state, facts),
+    ...idleWindows(state, facts.now),
     ...uploadDown(facts),
   ].sort((a, b) => SEVERITY[a.level] - SEVERITY[b.level] || b.since - a.since);
+}
+
+/** LB2: what was noted and nobody has handled yet. */
+function incidents({ floor }: ConfiguredState): Alarm[] {
+  return floor.incidents.map(({ incidentId, kind, at, text, ticketNumber }) => ({
+    id: `incident:${incidentId}`,
+    level: 'red',
+    kind,
+    since: at,
+    facts: { incidentId, text, number: ticketNumber },
+    subject: null,
+    code: null,
+  }));
 }
 
 /** RT3 */
@@ -79,12 +96,30 @@ function lateQueues(state: ConfiguredState, now: number): Alarm[] {
         level: 'orange',
         kind: 'over-limit',
         since: longestSince + limitMs,
-        facts: { queueId: queue.id, count: late.length, minutes: queue.waitLimitMinutes },
+        facts: {
+          queueId: queue.id,
+          count: late.length,
+          minutes: queue.waitLimitMinutes,
+          ...counterToAsk(state, queue.id),
+        },
         subject: queue.name,
         code: null,
       },
     ];
   });
+}
+
+/** LB2: the window that could help this queue and was not asked yet; a paused one has somebody there already. */
+function counterToAsk(state: ConfiguredState, queueId: string): { counterId?: string } {
+  const { document, floor } = state;
+  const asked = new Set([...floor.asks.values()].map(ask => ask.counterId));
+  const able = document.counters.filter(
+    ({ id }) => !asked.has(id) && profileOf(document, id)?.queueIds.includes(queueId) === true,
+  );
+  const inState = (status: 'paused' | 'closed') =>
+    able.find(({ id }) => counterOf(state, id).status === status);
+  const counter = inState('paused') ?? inState('closed');
+  return counter ? { counterId: counter.id } : {};
 }
 
 function uploadDown({ upload, uploadSince }: ProgramFacts): Alarm[] {

@@ -1,7 +1,9 @@
 import type { ConfiguredState } from '../branch/decision.ts';
+import { markPractice } from '../branch/practice.ts';
 import { counterOf } from '../branch/state.ts';
+import { fillText } from '../locales/fill-text.ts';
 import type { LocalText } from '../wire/fields.ts';
-import { counterName, fillText } from './shared.ts';
+import { counterName } from './shared.ts';
 
 /** One text for a board: what to show, and whether it is a call that must not wait behind idle texts. */
 export interface BoardContent {
@@ -12,12 +14,19 @@ export interface BoardContent {
 
 /** DV1: what the board above a counter shows for its present state. */
 export function windowBoardContent(state: ConfiguredState, counterId: string): BoardContent {
+  const content = windowContent(state, counterId);
+  return { ...content, text: markPractice(state.document.branch.id, content.text) };
+}
+
+function windowContent(state: ConfiguredState, counterId: string): BoardContent {
   const { texts } = state.document;
   const counter = counterOf(state, counterId);
   if (counter.status === 'closed') return { text: texts.boardClosed, priority: 'idle', effect: 'still' };
   const ticket = counter.ticketId === null ? undefined : state.tickets.get(counter.ticketId);
   if (ticket?.status === 'called')
     return { text: fillText(texts.boardCall, { number: ticket.number }), priority: 'call', effect: 'flash' };
+  // CS9: a walk-in has no number to show.
+  if (ticket?.number === '') return { text: texts.boardBusy, priority: 'idle', effect: 'still' };
   if (ticket)
     return {
       text: fillText(texts.boardServing, { number: ticket.number }),
@@ -44,15 +53,23 @@ export function mainBoardLines(state: ConfiguredState, lineCount: number, page: 
   for (let line = 0; line < callLines; line++) {
     const call = current[first + line];
     const text = call
-      ? fillText(document.texts.mainBoardCall, {
-          number: call.number,
-          counter: counterName(document, call.counterId),
-        })
+      ? markPractice(
+          document.branch.id,
+          fillText(document.texts.mainBoardCall, {
+            number: call.number,
+            counter: counterName(document, call.counterId),
+          }),
+        )
       : line === 0 && current.length === 0
-        ? document.texts.boardIdle
+        ? markPractice(document.branch.id, document.texts.boardIdle)
         : { zh: ' ', en: ' ' };
-    lines.push({ text, priority: call ? 'call' : 'idle', effect: 'still' });
+    lines.push({
+      text,
+      priority: call ? 'call' : 'idle',
+      effect: 'still',
+    });
   }
-  if (lineCount > 1) lines.push({ text: document.texts.notice, priority: 'idle', effect: 'scroll' });
+  const notice = markPractice(document.branch.id, document.texts.notice);
+  if (lineCount > 1) lines.push({ text: notice, priority: 'idle', effect: 'scroll' });
   return lines;
 }

@@ -3,6 +3,7 @@ import { findQueue } from '../branch/decision.ts';
 import { estimateWait, waitingIn } from '../queue/estimate.ts';
 import { nextNumber } from '../queue/numbers.ts';
 import type { View } from '../wire/views.ts';
+import { insteadOf, openingLine, reasonLines, selfServiceLine } from './arrival-views.ts';
 import { branchHead, MINUTE_MS } from './shared.ts';
 
 /** How long the kiosk watches what becomes of a ticket's paper. */
@@ -18,6 +19,8 @@ export function kioskView(state: ConfiguredState, now: number): View<'kiosk'> {
     hours: document.texts.hours,
     ticketNotice: document.texts.ticketNotice,
     progressUrl: document.branch.progressUrl,
+    opening: openingLine(state, now),
+    priorityReasons: reasonLines(state),
     printerUp: devices.some(
       ({ kind, health }) => kind === 'printer' && (health.status === 'ready' || health.status === 'warning'),
     ),
@@ -27,13 +30,17 @@ export function kioskView(state: ConfiguredState, now: number): View<'kiosk'> {
         .filter(business => business.groupId === group.id)
         .map(business => {
           const queue = findQueue(document, business.queueId);
+          const instead = insteadOf(state, business, now);
           return {
             id: business.id,
             name: business.name,
             documents: business.documents,
             waiting: waitingIn(state, business.queueId),
             estimate: estimateWait(state, document, business),
+            instead,
+            selfService: selfServiceLine(state, business),
             offered:
+              instead === null &&
               queue !== undefined &&
               nextNumber(queue, state.lastNumberByPrefix.get(queue.prefix)) !== undefined,
           };

@@ -1,11 +1,13 @@
 import type { ConfiguredState } from '../branch/decision.ts';
-import { profileOf } from '../branch/decision.ts';
 import { counterOf, type RatingRecord, type Ticket } from '../branch/state.ts';
 import { type DayFigures, figureReport, findFigure } from '../figures/day-figures.ts';
 import { estimateWait, openCountersFor } from '../queue/estimate.ts';
-import { callableTickets } from '../queue/policy.ts';
+import { callableAt } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
 import { alarmsOf } from './alarms.ts';
+import { lobbyArrival } from './arrival-views.ts';
+import { callReason } from './call-reason.ts';
+import { lobbyFloor } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
   branchHead,
@@ -34,13 +36,16 @@ export function lobbyView(state: ConfiguredState, figures: DayFigures, facts: Pr
     },
     queues: document.queues.map(queue => queueLine(state, queue.id, waiting)),
     counters: document.counters.map(counter => counterLine(state, counter.id)),
-    tickets: ticketsInState(state, 'waiting', 'called', 'serving', 'no-show')
+    tickets: ticketsInState(state, 'waiting', 'called', 'serving', 'parked', 'no-show')
+      .filter(ticket => !ticket.visit.isWalkIn)
       .sort((a, b) => a.queuedAt - b.queuedAt || a.arrival - b.arrival)
       .map(ticket => ticketLine(state, ticket, facts.now)),
     ratings: state.recentRatings.map(rating => ratingLine(state, rating)),
     alarms: alarmsOf(state, facts),
     devices: [...state.devices.values()].map(deviceLine),
     upload: facts.upload,
+    floor: lobbyFloor(state, facts.now),
+    arrival: lobbyArrival(state, figures, facts.now),
     businesses: document.businesses.map(({ id, name }) => ({ id, name })),
     today: todayOf(figures),
   };
@@ -70,8 +75,7 @@ function queueLine(
 function counterLine(state: ConfiguredState, counterId: string): View<'lobby'>['counters'][number] {
   const { status, ticketId } = counterOf(state, counterId);
   const ticket = ticketId === null ? undefined : state.tickets.get(ticketId);
-  const profile = profileOf(state.document, counterId);
-  const couldServe = profile !== undefined && callableTickets(state.tickets.values(), profile).length > 0;
+  const couldServe = callableAt(state, counterId).length > 0;
   return {
     ...counterHead(state, state.document, counterId),
     ticket: ticket
@@ -99,6 +103,8 @@ function ticketLine(state: ConfiguredState, ticket: Ticket, now: number): View<'
     limitMs: waitLimitMs(document, queueId),
     print: { status: print.status, code: print.code, copies: print.copies },
     returnable: ticket.status === 'no-show' && now - statusSince <= document.limits.noShowReturnMs,
+    overtakes: ticket.overtakes,
+    call: ticket.call ? callReason(document, ticket.call) : null,
   };
 }
 

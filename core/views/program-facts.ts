@@ -1,3 +1,4 @@
+import type { Right } from '../branch/bank-document.ts';
 import type { View } from '../wire/views.ts';
 
 /** What a view shows beyond the state: facts of the running program, passed in by the host. */
@@ -6,4 +7,6 @@ export interface ProgramFacts {
   readonly upload: View<'lobby'>['upload'];
   /** Since when the upload has been in its present state. */
   readonly uploadSince: number;
+  /** Of whoever looks, where a view shows more to some than to others. */
+  readonly rights?: ReadonlySet<Right>;
 }

@@ -21,6 +21,8 @@ export type ProgressStage =
   /** `ahead` of the same queue are called first; 0: this one is next. No estimate while no window is open. */
   | { readonly kind: 'waiting'; readonly ahead: number; readonly estimate: WaitEstimate }
   | { readonly kind: 'called' | 'serving'; readonly counterName: LocalText }
+  /** With the lobby manager until what was missing is here (CS7). */
+  | { readonly kind: 'parked' }
   | { readonly kind: 'done' }
   /** Missed its call; the lobby manager can bring it back until then (ms since 1970), see CS3. */
   | { readonly kind: 'passed'; readonly returnUntil: number }
@@ -54,10 +56,12 @@ function stageOf(state: ConfiguredState, ticket: Ticket | undefined, now: number
   if (ticket === undefined || isDayOver) return { kind: 'over' };
   switch (ticket.status) {
     case 'waiting':
-      return waitingStage(state, ticket);
+      return waitingStage(state, ticket, now);
     case 'called':
     case 'serving':
       return { kind: ticket.status, counterName: counterName(document, ticket.counterId ?? '') };
+    case 'parked':
+      return { kind: 'parked' };
     case 'done':
       return { kind: 'done' };
     case 'no-show': {
@@ -67,8 +71,8 @@ function stageOf(state: ConfiguredState, ticket: Ticket | undefined, now: number
   }
 }
 
-function waitingStage(state: ConfiguredState, ticket: Ticket): ProgressStage {
-  const ahead = ticketsAhead(state, ticket);
+function waitingStage(state: ConfiguredState, ticket: Ticket, now: number): ProgressStage {
+  const ahead = ticketsAhead(state, ticket, now);
   const business = findBusiness(state.document, ticket.businessId);
   // As if the ticket were taken now, behind those ahead of it.
   const tickets = new Map(ahead.map(other => [other.ticketId, other]));

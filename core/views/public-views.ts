@@ -1,13 +1,15 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { waitingIn } from '../queue/estimate.ts';
 import type { View } from '../wire/views.ts';
+import type { LobbyScreenSide } from '../wire/views-lobby.ts';
+import { openAsks } from './lobby-floor.ts';
 import { branchHead, counterHead, counterName } from './shared.ts';
 
 /** Calls the lobby screen lists: the newest one large, and the last seven (DV4). */
 const CALLS_SHOWN = 8;
 
 /** DV4, DV6: numbers and windows, nothing about people. */
-export function lobbyScreenView(state: ConfiguredState): View<'lobby-screen'> {
+export function lobbyScreenView(state: ConfiguredState, side: LobbyScreenSide): View<'lobby-screen'> {
   const { document } = state;
   return {
     ...branchHead(document),
@@ -23,6 +25,7 @@ export function lobbyScreenView(state: ConfiguredState): View<'lobby-screen'> {
     notice: document.texts.notice,
     hours: document.texts.hours,
     hotline: document.texts.hotline,
+    side,
   };
 }
 
@@ -33,5 +36,6 @@ export function signInView(state: ConfiguredState): View<'sign-in'> {
     ...branchHead(document),
     sample: document.branch.sample,
     counters: document.counters.map(counter => counterHead(state, document, counter.id)),
+    openAsks: openAsks(state),
   };
 }

@@ -77,15 +77,3 @@ export function oldestSince(tickets: readonly Ticket[]): number | null {
     null,
   );
 }
-
-export function fillText(
-  template: LocalText,
-  values: Readonly<Record<string, LocalText | string>>,
-): LocalText {
-  const fill = (language: 'zh' | 'en') =>
-    template[language].replace(/\{(\w+)\}/g, (whole, key: string) => {
-      const value = values[key];
-      return value === undefined ? whole : typeof value === 'string' ? value : value[language];
-    });
-  return { zh: fill('zh'), en: fill('en') };
-}

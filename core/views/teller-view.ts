@@ -1,8 +1,12 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { findBusiness, profileOf } from '../branch/decision.ts';
 import { type CounterState, counterOf, type Ticket } from '../branch/state.ts';
-import { callableTickets, chooseNext } from '../queue/policy.ts';
+import { createDayFigures, type DayFigures } from '../figures/day-figures.ts';
+import { emptyTellerDay } from '../figures/teller-day.ts';
+import { callableAt, nextCall } from '../queue/next-call.ts';
 import type { View } from '../wire/views.ts';
+import { callReason, chooseTicket } from './call-reason.ts';
+import { asksOfCounter } from './lobby-floor.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import {
   branchHead,
@@ -14,14 +18,20 @@ import {
   oldestSince,
   waitLimitMs,
 } from './shared.ts';
+import { sayingsOf, tellerDesk } from './teller-desk.ts';
 
 /** The teller's bar for one counter. Identity and class stay hidden until the call (CS4). */
-export function tellerView(state: ConfiguredState, counterId: string, facts: ProgramFacts): View<'teller'> {
+export function tellerView(
+  state: ConfiguredState,
+  counterId: string,
+  facts: ProgramFacts,
+  figures: DayFigures = createDayFigures(),
+): View<'teller'> {
   const { document } = state;
   const counter = counterOf(state, counterId);
   const profile = profileOf(document, counterId);
-  const callable = profile ? callableTickets(state.tickets.values(), profile) : [];
-  const choice = profile && chooseNext(state.tickets.values(), profile);
+  const callable = callableAt(state, counterId);
+  const choice = nextCall(state, counterId, facts.now);
   const inHand = counter.ticketId === null ? undefined : state.tickets.get(counter.ticketId);
   const limits = profile?.queueIds.map(queueId => waitLimitMs(document, queueId)) ?? [];
   return {
@@ -43,12 +53,20 @@ export function tellerView(state: ConfiguredState, counterId: string, facts: Pro
           passedCount: choice.passed.length,
         }
       : null,
-    saying: sayingOf(state, counter, inHand),
+    saying: sayingOf(state, counter, inHand, facts.now),
     devices: [...state.devices.values()]
       .filter(device => device.counterId === counterId || device.counterId === null)
       .map(deviceLine),
     upload: facts.upload,
     pauseReasons: document.pauseReasons,
+    choose: chooseTicket(state, counter),
+    asks: asksOfCounter(state, counterId, counter.staffNumber),
+    desk: tellerDesk(
+      state,
+      counter,
+      figures.tellers.days.get(counter.staffNumber ?? '') ?? emptyTellerDay(),
+      facts.now,
+    ),
   };
 }
 
@@ -66,8 +84,7 @@ function ticketInHand({ document }: ConfiguredState, ticket: Ticket): View<'tell
     waitMs: call?.waitMs ?? 0,
     recalls: call?.recalls ?? 0,
     recallsLeft: Math.max(0, document.limits.recalls - (call?.recalls ?? 0)),
-    gate: call?.gate ?? '',
-    passedCount: call?.passedCount ?? 0,
+    ...callReason(document, call),
   };
 }
 
@@ -93,10 +110,11 @@ function ratingOf(state: ConfiguredState, counter: CounterState): View<'teller'>
 
 /** CS12: the words for the stage at hand. */
 function sayingOf(
-  { document }: ConfiguredState,
+  state: ConfiguredState,
   counter: CounterState,
   inHand: Ticket | undefined,
+  now: number,
 ): View<'teller'>['saying'] {
-  if (inHand?.status === 'serving') return document.texts.sayingServing;
-  return counter.openRating && !inHand ? document.texts.sayingFarewell : document.texts.sayingGreeting;
+  const saying = sayingsOf(state, counter, inHand, now).find(({ isNow }) => isNow);
+  return saying?.text ?? state.document.texts.sayingGreeting;
 }

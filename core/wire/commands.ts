@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { ARRIVAL_COMMANDS, ARRIVAL_OPTIONS, type ArrivalAnswers } from './commands-arrival.ts';
+import { CALLING_COMMANDS, type CallingAnswers } from './commands-calling.ts';
+import { DOCUMENT_COMMANDS, type DocumentAnswers } from './commands-documents.ts';
+import { LOBBY_COMMANDS, type LobbyAnswers } from './commands-lobby.ts';
+import { SERVING_COMMANDS } from './commands-serving.ts';
 import { Id, Language, Note } from './fields.ts';
 
 /**
@@ -9,7 +14,14 @@ const counterTicket = z.strictObject({ counterId: Id, ticketId: Id });
 const counterOnly = z.strictObject({ counterId: Id });
 
 export const WINDOW_COMMANDS = {
-  'issue-ticket': z.strictObject({ businessId: Id, language: Language, largeType: z.boolean() }),
+  ...DOCUMENT_COMMANDS,
+  'issue-ticket': z.strictObject({
+    businessId: Id,
+    language: Language,
+    largeType: z.boolean(),
+    ...ARRIVAL_OPTIONS,
+  }),
+  ...ARRIVAL_COMMANDS,
   /** The password reaches the host only; it is never recorded. */
   'sign-in': z.strictObject({ staffNumber: z.string().max(16), password: z.string().min(1).max(200) }),
   'sign-out': z.strictObject({}),
@@ -17,7 +29,7 @@ export const WINDOW_COMMANDS = {
   'pause-counter': z.strictObject({ counterId: Id, reasonId: Id }),
   'resume-counter': counterOnly,
   'close-counter': counterOnly,
-  'call-next': counterOnly,
+  ...CALLING_COMMANDS,
   'recall-ticket': counterTicket,
   'start-service': counterTicket,
   'mark-no-show': counterTicket,
@@ -26,6 +38,8 @@ export const WINDOW_COMMANDS = {
   'return-no-show': z.strictObject({ ticketId: Id }),
   'reprint-ticket': z.strictObject({ ticketId: Id }),
   'handle-bad-rating': z.strictObject({ ratingId: Id, note: Note.min(1) }),
+  ...SERVING_COMMANDS,
+  ...LOBBY_COMMANDS,
 } as const;
 
 export type WindowCommandType = keyof typeof WINDOW_COMMANDS;
@@ -52,17 +66,20 @@ export const WindowCommand = z.discriminatedUnion(
 ) as unknown as z.ZodType<WindowCommand>;
 
 /** What an accepted command gives back, per type; all others answer `{}`. */
-export interface CommandAnswers {
-  'issue-ticket': {
-    ticketId: string;
-    number: string;
-    ahead: number;
-    estimate: WaitEstimate;
-    printing: boolean;
-  };
+export interface CommandAnswers extends ArrivalAnswers, CallingAnswers, DocumentAnswers, LobbyAnswers {
+  'issue-ticket': IssuedTicket;
+  'check-in': IssuedTicket;
   'sign-in': { session: string; staffNumber: string; rights: string[] };
-  'call-next': { ticketId: string; number: string };
+  'start-walk-in': { ticketId: string };
 }
+/** A number just given. */
+export type IssuedTicket = {
+  ticketId: string;
+  number: string;
+  ahead: number;
+  estimate: WaitEstimate;
+  printing: boolean;
+};
 export type CommandAnswer<T extends WindowCommandType> = T extends keyof CommandAnswers
   ? CommandAnswers[T]
   : Record<string, never>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WindowCommand } from './commands.ts';
+import { MAX_DOCUMENT_BYTES } from './commands-documents.ts';
 import { Id, Instant } from './fields.ts';
 import { VIEWS, ViewArgs, type ViewName } from './views.ts';
 
@@ -9,9 +10,11 @@ import { VIEWS, ViewArgs, type ViewName } from './views.ts';
 export const PORT_PROTOCOL_VERSION = 1;
 /** Longer messages from windows are refused unread. */
 export const MAX_MESSAGE_CHARACTERS = 64 * 1024;
+/** The set-up window sends whole bank documents, as text whose quotation marks count double. */
+export const MAX_SET_UP_MESSAGE_CHARACTERS = MAX_DOCUMENT_BYTES * 1.25;
 
 /** What kind of window speaks; it decides which views and commands are open to it. */
-export const WindowKind = z.enum(['kiosk', 'teller', 'lobby', 'lobby-screen', 'voice', 'bench']);
+export const WindowKind = z.enum(['kiosk', 'teller', 'lobby', 'lobby-screen', 'voice', 'bench', 'setup']);
 export type WindowKind = z.infer<typeof WindowKind>;
 
 /** Orders to simulated hardware, from the bench window only. They are no branch commands and are not recorded. */

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { DeviceHealth, DeviceKind, PrintOutcome } from './device-news.ts';
 import { Id, Instant, LocalText } from './fields.ts';
+import { LobbyArrival, OpeningLine, ReasonLine, SelfServiceLine } from './views-arrival.ts';
+import { CallReason, ChooseTicket } from './views-calling.ts';
+import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './views-lobby.ts';
+import { TellerDesk } from './views-serving.ts';
+import { SetupView } from './views-setup.ts';
 
 /**
  * What each screen may see. A window subscribes to a named view and gets the whole view again whenever it
@@ -43,12 +48,19 @@ export const KioskView = z.strictObject({
           documents: z.array(LocalText),
           waiting: z.int(),
           estimate: Estimate,
-          /** False when its numbers are used up for today. */
+          /** False when its numbers are used up, for today or for now. */
           offered: z.boolean(),
+          /** What to do instead of one whose quota is used up (TK6). */
+          instead: LocalText.nullable(),
+          /** The machine to offer first; null: none can do it now (TK1). */
+          selfService: SelfServiceLine.nullable(),
         }),
       ),
     }),
   ),
+  opening: OpeningLine,
+  /** TK9: why somebody goes first; empty: nobody is asked. */
+  priorityReasons: z.array(ReasonLine),
   /** False: no printer can print now; numbers are shown and spoken instead (TK4). */
   printerUp: z.boolean(),
   ticketNotice: LocalText,
@@ -100,9 +112,8 @@ export const TellerView = z.strictObject({
       waitMs: z.int(),
       recalls: z.int(),
       recallsLeft: z.int(),
-      /** Why this ticket (CS2): the gate and how many were passed. */
-      gate: z.string(),
-      passedCount: z.int(),
+      /** Why this ticket (CS2). */
+      ...CallReason,
     })
     .nullable(),
   /** A finish that can be taken back until then (CS10). */
@@ -127,6 +138,12 @@ export const TellerView = z.strictObject({
   devices: z.array(DeviceLine),
   upload: UploadLine,
   pauseReasons: z.array(z.strictObject({ id: Id, name: LocalText })),
+  /** CS4: null without the right to choose. */
+  choose: ChooseTicket.nullable(),
+  /** LB2: quiet words from the lobby manager. */
+  asks: z.array(AskLine),
+  /** What the full window shows beyond the bar. */
+  desk: TellerDesk,
 });
 
 /** For the sign-in page: the counters one can choose from; no staff list. */
@@ -135,6 +152,8 @@ export const SignInView = z.strictObject({
   /** Sample data: the page may show the sample password. */
   sample: z.boolean(),
   counters: z.array(z.strictObject({ ...CounterHead })),
+  /** LB2: windows the lobby manager asks to open. */
+  openAsks: z.array(OpenAsk),
 });
 
 export const LobbyView = z.strictObject({
@@ -174,12 +193,15 @@ export const LobbyView = z.strictObject({
       number: z.string(),
       business: LocalText,
       queueId: Id,
-      status: z.enum(['waiting', 'called', 'serving', 'no-show']),
+      status: z.enum(['waiting', 'called', 'serving', 'parked', 'no-show']),
       since: Instant,
       queuedAt: Instant,
       limitMs: z.int(),
       print: z.strictObject({ status: PrintStatus, code: z.string().nullable(), copies: z.int() }),
       returnable: z.boolean(),
+      /** CS2: how often it was passed, and why it was called; null before its call. */
+      overtakes: z.int(),
+      call: z.strictObject(CallReason).nullable(),
     }),
   ),
   ratings: z.array(RatingLine),
@@ -187,7 +209,17 @@ export const LobbyView = z.strictObject({
     z.strictObject({
       id: z.string(),
       level: z.enum(['yellow', 'orange', 'red']),
-      kind: z.enum(['bad-rating', 'not-printed', 'device-down', 'over-limit', 'upload']),
+      kind: z.enum([
+        'complaint',
+        'emergency',
+        'bad-rating',
+        'not-printed',
+        'device-down',
+        'over-limit',
+        'upload',
+        'cue',
+        'idle-window',
+      ]),
       since: Instant,
       /** What it is about, for the sentence. */
       facts: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -198,6 +230,8 @@ export const LobbyView = z.strictObject({
   ),
   devices: z.array(DeviceLine),
   upload: UploadLine,
+  floor: LobbyFloor,
+  arrival: LobbyArrival,
   businesses: z.array(z.strictObject({ id: Id, name: LocalText })),
   today: z.strictObject({
     issued: z.int(),
@@ -229,6 +263,7 @@ export const LobbyScreenView = z.strictObject({
   notice: LocalText,
   hours: LocalText,
   hotline: LocalText,
+  side: LobbyScreenSide,
 });
 
 /** What the speaker window plays now; it reports back by `announcement-played`. */
@@ -308,6 +343,8 @@ export const VIEWS = {
   'lobby-screen': LobbyScreenView,
   voice: VoiceView,
   bench: BenchView,
+  setup: SetupView,
+  guidance: GuidanceView,
 } as const;
 
 export type ViewName = keyof typeof VIEWS;

@@ -42,16 +42,28 @@ export function readSerialBytes(
       at += 1;
     } else if (end === 'too-long') {
       rejectedCount += 1;
-      at += 1 + MAX_PENDING_BYTES;
+      at += bytesToGiveUp(frame, rest);
     } else if (isWhole(frame, rest.subarray(0, end))) {
       frames.push(rest.slice(0, end));
       at += end;
     } else {
       rejectedCount += 1;
-      at += 1;
+      at += bytesToGiveUp(frame, rest);
     }
   }
   return { state: { pending: all.slice(at), rejectedCount }, frames };
+}
+
+/**
+ * How much of a refused candidate goes. With a head or a fixed length, one byte: the true frame may begin inside it.
+ * Otherwise lines are told apart by their ends alone, so everything up to the next end goes, and nothing of a half
+ * one stays to spoil the line after.
+ */
+function bytesToGiveUp({ head, length, tail }: SerialFrame, rest: Uint8Array): number {
+  if (head.length > 0 || length !== null) return 1;
+  for (let end = tail.length; end <= rest.length; end += 1)
+    if (endsWith(rest.subarray(0, end), tail)) return end;
+  return rest.length - tail.length + 1;
 }
 
 /** Length of the candidate at the start of `rest`, or why there is none. */

@@ -2,7 +2,14 @@ import type { Kpi } from '#core/figures/day-figures.ts';
 
 /** The dictionary's figures by what they are about. */
 export const FIGURE_GROUPS = {
-  arrival: ['tickets-issued'],
+  arrival: [
+    'tickets-issued',
+    'identification-rate',
+    'priority-tickets',
+    'diversion-rate',
+    'self-service-down',
+    'appointments-missed',
+  ],
   wait: [
     'average-wait',
     'longest-wait',
@@ -10,7 +17,16 @@ export const FIGURE_GROUPS = {
     'over-20-minutes-rate',
     'over-30-minutes-rate',
   ],
-  service: ['legs-done', 'average-service-time', 'longest-service-time', 'finishes-taken-back'],
+  service: [
+    'legs-done',
+    'average-service-time',
+    'longest-service-time',
+    'walk-in-rate',
+    'transfers',
+    'parkings',
+    'finishes-taken-back',
+    'calls-by-choice',
+  ],
   lost: ['no-show-rate', 'abandonment-rate'],
   rating: ['rating-participation', 'satisfaction', 'dissatisfaction', 'prompt-rate', 'keypad-absent'],
 } as const satisfies Record<string, readonly Kpi[]>;

@@ -10,6 +10,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   U506: 413,
   U507: 403,
   U508: 503,
+  U509: 403,
   M605: 403,
   M608: 429,
   M609: 404,

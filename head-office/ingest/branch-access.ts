@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { isPracticeBranch } from '#core/branch/practice.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { SqlRunner } from '../storage/database.ts';
 import { isStorableText } from '../storage/storable-text.ts';
@@ -25,14 +26,15 @@ export interface BranchIdentity {
 
 /**
  * Checks a branch's key, and changes nothing.
- * @returns M601 for an impossible branch name, U504 for a missing, malformed or wrong key, U507 for an unknown
- *   branch while enrolment is closed
+ * @returns M601 for an impossible branch name, U509 for a practice branch (AS4), U504 for a missing, malformed or
+ *   wrong key, U507 for an unknown branch while enrolment is closed
  */
 export async function identifyBranch(sql: SqlRunner, claim: BranchClaim): Promise<Result<BranchIdentity>> {
   const { branch, authorization, enrolOpen } = claim;
   if (branch === '' || branch.length > MAX_BRANCH_LENGTH || !isStorableText(branch)) {
     return fail('M601', { field: 'branch' });
   }
+  if (isPracticeBranch(branch)) return fail('U509');
   const key = /^Bearer ([\x21-\x7e]+)$/.exec(authorization ?? '')?.[1];
   if (key === undefined || key.length < MIN_KEY_LENGTH || key.length > MAX_KEY_LENGTH) return fail('U504');
   const keyHash = sha256Hex(key);

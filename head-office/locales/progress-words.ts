@@ -19,6 +19,11 @@ export const PROGRESS_WORDS = {
   called: { zh: '请到{counter}', en: 'Please go to {counter}' },
   calledNote: { zh: '正在叫您的号，请马上前往。', en: 'Your number is being called now.' },
   serving: { zh: '{counter}正在为您办理', en: 'You are being served at {counter}' },
+  parked: { zh: '业务暂缓', en: 'On hold' },
+  parkedNote: {
+    zh: '请按大堂经理的提示补齐资料，备齐后优先办理，不必重新取号。',
+    en: 'Please complete your papers with the lobby manager; you are next when they are here, with this ticket.',
+  },
   done: { zh: '业务已办结', en: 'Your business is done' },
   doneNote: { zh: '感谢光临，请带好随身物品。', en: 'Thank you. Please mind your belongings.' },
   passed: { zh: '已过号', en: 'You missed your call' },

@@ -11,7 +11,17 @@ export interface PageTexts {
   /** Name of the language one can change to. */
   readonly otherLanguage: string;
   /** Decides the colour of the state. */
-  readonly stage: 'waiting' | 'next' | 'called' | 'serving' | 'done' | 'passed' | 'over' | 'unknown' | 'busy';
+  readonly stage:
+    | 'parked'
+    | 'waiting'
+    | 'next'
+    | 'called'
+    | 'serving'
+    | 'done'
+    | 'passed'
+    | 'over'
+    | 'unknown'
+    | 'busy';
   readonly pageTitle: string;
   readonly bank: string;
   readonly heading: string;

@@ -80,6 +80,7 @@ function stageWords(
         state: words('passed', language),
         notes: [words('passedNote', language, { time: clock(stage.returnUntil) })],
       };
+    case 'parked':
     case 'done':
     case 'over':
       return { state: words(stage.kind, language), notes: [words(`${stage.kind}Note`, language)] };

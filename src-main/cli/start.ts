@@ -12,8 +12,9 @@ import { runElectron } from './run-electron.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
 /**
- * `npm start -- [--browser] [--data DIR] [--port N] [--head-office URL|off] [--windows a,b]`: opens the whole
- * branch on this PC. In Electron where it can run; else the same host in Node serves the same windows to a browser,
+ * `npm start -- [--browser] [--data DIR] [--port N] [--head-office URL|off] [--windows a,b]
+ * [--practice [--practice-speed N]]`: opens the whole branch on this PC, or a practice branch with simulated people.
+ * In Electron where it can run; else the same host in Node serves the same windows to a browser,
  * and says why. Exit codes are those of `exit-codes.ts`.
  */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -64,6 +65,7 @@ async function runInBrowser(asked: StartArguments, why: BrowserReason): Promise<
   return runInNode(asked, url => {
     console.log(`ready ${url}`);
     console.log(inBothLanguages(texts => texts[why]));
+    if (asked.practice) console.log(inBothLanguages(texts => texts.practice));
   });
 }
 

@@ -49,6 +49,9 @@ const Keypad = z.strictObject({
   connection: z.enum(['simulated', 'hid', 'auto']),
 });
 
+/** The shipped clip packs. */
+export const SPOKEN_PACKS = ['zh-CN', 'en'] as const;
+
 export const DeviceSettings = z.strictObject({
   printers: z.array(Printer).max(8),
   ledBuses: z.array(LedBus).max(8),
@@ -56,10 +59,7 @@ export const DeviceSettings = z.strictObject({
   voice: z.strictObject({
     id: Id,
     /** Languages spoken one after the other. */
-    packs: z
-      .array(z.enum(['zh-CN', 'en']))
-      .min(1)
-      .max(2),
+    packs: z.array(z.enum(SPOKEN_PACKS)).min(1).max(2),
     times: z.int().min(1).max(3),
   }),
 });
@@ -99,6 +99,12 @@ export function simulatedDevices(document: BankDocument): DeviceSettings {
     })),
     voice: { id: 'voice-1', packs: ['zh-CN'], times: 2 },
   };
+}
+
+/** Simulated devices whatever is plugged into this machine: nothing real prints, shows or is pressed. */
+export function onlySimulatedDevices(document: BankDocument): DeviceSettings {
+  const settings = simulatedDevices(document);
+  return { ...settings, keypads: settings.keypads.map(keypad => ({ ...keypad, connection: 'simulated' })) };
 }
 
 /**

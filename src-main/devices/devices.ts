@@ -16,7 +16,7 @@ import { type ClipPack, loadClipPack } from '#drivers/voice/clip-pack.ts';
 import { type Bench, createBench } from './bench.ts';
 import { createBoardGroup, type NamedBoard } from './boards.ts';
 import type { DeviceDesk, DeviceGroup } from './device-desk.ts';
-import { type DeviceSettings, LINE_HEIGHT } from './device-settings.ts';
+import { type DeviceSettings, LINE_HEIGHT, SPOKEN_PACKS } from './device-settings.ts';
 import { createKeypadGroup, type NamedKeypad } from './keypads.ts';
 import { createPrinterGroup, type NamedPrinter } from './printers.ts';
 import { type HardwareShop, openHardwareShop } from './simulated-hardware.ts';
@@ -81,14 +81,15 @@ export async function createDevices({
     keypads.push({ id, counterId, driver: createKeypadDriver({ profile: profile.value, port, clock }) });
   }
 
-  const packs: ClipPack[] = [];
-  for (const name of settings.voice.packs) {
+  const packs = new Map<string, ClipPack>();
+  for (const name of SPOKEN_PACKS) {
     const pack = await loadClipPack(file => readFile(join(clipsFolder, name, file)).catch(() => null));
     if (!pack.ok) return pack;
-    packs.push(pack.value);
+    packs.set(name, pack.value);
   }
 
-  const voice = createVoiceGroup({ ...settings.voice, packs, clock, desk });
+  const { id: voiceId, packs: spoken, times } = settings.voice;
+  const voice = createVoiceGroup({ id: voiceId, packs, spoken, times, clock, desk });
   const bench = createBench(
     hardware,
     document.ratingLevels.map(level => level.name),

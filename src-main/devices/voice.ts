@@ -1,4 +1,4 @@
-import type { Failure } from '#core/wire/result.ts';
+import { type Failure, ok, type Result } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import { announce } from '#drivers/voice/announcement.ts';
@@ -7,6 +7,7 @@ import {
   type AnnouncerInput,
   DEFAULT_ANNOUNCER_SETTINGS,
   INITIAL_ANNOUNCER_STATE,
+  type QueuedCall,
   stepAnnouncer,
 } from '#drivers/voice/announcer-machine.ts';
 import type { ClipPack } from '#drivers/voice/clip-pack.ts';
@@ -16,8 +17,10 @@ import type { DeviceDesk, DeviceGroup } from './device-desk.ts';
 
 export interface VoiceParts {
   readonly id: string;
-  /** One sound a language, spoken one after the other. */
-  readonly packs: readonly ClipPack[];
+  /** All that can be spoken, by name. */
+  readonly packs: ReadonlyMap<string, ClipPack>;
+  /** This station's own, where the bank does not say: which packs, one after the other, and how often. */
+  readonly spoken: readonly string[];
   readonly times: number;
   readonly clock: DriverClock;
   readonly desk: DeviceDesk;
@@ -33,8 +36,11 @@ export interface VoiceGroup extends DeviceGroup {
 }
 
 /** DV3, HW5: calls are joined from clips in memory and played one after the other by one window. */
-export function createVoiceGroup({ id, packs, times, clock, desk }: VoiceParts): VoiceGroup {
-  const settings = { ...DEFAULT_ANNOUNCER_SETTINGS, times };
+export function createVoiceGroup({ id, packs, spoken, times, clock, desk }: VoiceParts): VoiceGroup {
+  const announcing = () => desk.state().document.announcing;
+  const packsNow = () => (announcing().languages ?? spoken).flatMap(name => packs.get(name) ?? []);
+  /** Calls whose chime has sounded: their repeats do without (DV3). */
+  const chimed = new WeakSet<QueuedCall>();
   let machine = INITIAL_ANNOUNCER_STATE;
   let current: { playId: string; text: string; wav: Uint8Array } | null = null;
   let cancelWake = () => {};
@@ -42,6 +48,7 @@ export function createVoiceGroup({ id, packs, times, clock, desk }: VoiceParts):
   const run = `${clock.nowMs().toString(36).replace('.', '')}`;
 
   const input = (given: AnnouncerInput) => {
+    const settings = { ...DEFAULT_ANNOUNCER_SETTINGS, times: announcing().times ?? times };
     const step = stepAnnouncer(settings, machine, given, clock.nowMs());
     machine = step.state;
     for (const effect of step.effects) act(effect);
@@ -54,7 +61,9 @@ export function createVoiceGroup({ id, packs, times, clock, desk }: VoiceParts):
   const act = (effect: AnnouncerEffect) => {
     switch (effect.kind) {
       case 'play': {
-        const sound = soundOf(effect.call.ticket, effect.call.counter);
+        const { ticket, counter } = effect.call;
+        const sound = soundOf(ticket, counter, !chimed.has(effect.call));
+        chimed.add(effect.call);
         if (!sound.ok) return tellDown(sound.error);
         current = { playId: `${run}-${effect.playId}`, text: sound.text, wav: toWav(sound.sound) };
         desk.refreshViews();
@@ -73,25 +82,33 @@ export function createVoiceGroup({ id, packs, times, clock, desk }: VoiceParts):
 
   const tellDown = ({ code }: Failure) => desk.tellHealth(id, 'voice', null, { status: 'down', code });
 
-  const soundOf = (ticket: string, counter: string) => {
+  /** A pack that cannot say the call, e.g. a window's name, is passed over as long as another can. */
+  const soundOf = (ticket: string, counter: string, chime: boolean) => {
     const sounds: Sound[] = [];
     const texts: string[] = [];
-    for (const pack of packs) {
-      const announcement = announce(
-        { ticket, counter },
-        { language: pack.language, clipOfText: pack.clipOfText },
-      );
-      const joined = announcement.ok ? joinClips(announcement.value, pack) : announcement;
-      if (!announcement.ok || !joined.ok) return joined as { ok: false; error: Failure };
-      sounds.push(joined.value);
-      texts.push(textOf(announcement.value, pack));
+    let failure: Failure = { code: 'V352' };
+    for (const pack of packsNow()) {
+      const said = sayIn(pack, ticket, nameIn(pack, counter), chime && sounds.length === 0);
+      if (!said.ok) {
+        failure = said.error;
+        continue;
+      }
+      sounds.push(said.value.sound);
+      texts.push(said.value.text);
     }
+    if (sounds.length === 0) return { ok: false, error: failure } as const;
     return { ok: true, sound: oneAfterTheOther(sounds), text: texts.join(' ') } as const;
+  };
+
+  /** A place without a number is called by its name in the pack's own language. */
+  const nameIn = (pack: ClipPack, counter: string) => {
+    const place = desk.state().document.counters.find(one => one.number === null && one.name.zh === counter);
+    return place?.name[pack.language] ?? counter;
   };
 
   return {
     start() {
-      const faults = packs.flatMap(pack => pack.faults);
+      const faults = packsNow().flatMap(pack => pack.faults);
       const [first] = faults;
       desk.tellHealth(
         id,
@@ -107,10 +124,13 @@ export function createVoiceGroup({ id, packs, times, clock, desk }: VoiceParts):
           const counter = document.counters.find(candidate => candidate.id === data.counterId);
           const ticket = tickets.get(data.ticketId)?.number;
           if (!counter || !ticket) continue;
-          const spoken = counter.number === null ? counter.name.zh : String(counter.number);
-          const sound = soundOf(ticket, spoken);
+          const spokenName = counter.number === null ? counter.name.zh : String(counter.number);
+          const sound = soundOf(ticket, spokenName, true);
           if (sound.ok)
-            input({ kind: 'call', call: { ticket, counter: spoken, durationMs: durationMs(sound.sound) } });
+            input({
+              kind: 'call',
+              call: { ticket, counter: spokenName, durationMs: durationMs(sound.sound) },
+            });
           else tellDown(sound.error);
         }
         if (type === 'service-started' || type === 'ticket-no-show') {
@@ -135,6 +155,20 @@ export function createVoiceGroup({ id, packs, times, clock, desk }: VoiceParts):
       cancelWake();
     },
   };
+}
+
+function sayIn(
+  pack: ClipPack,
+  ticket: string,
+  counter: string,
+  chime: boolean,
+): Result<{ sound: Sound; text: string }> {
+  const made = announce({ ticket, counter }, { language: pack.language, clipOfText: pack.clipOfText });
+  if (!made.ok) return made;
+  const parts = made.value.parts.filter(part => chime || part.kind !== 'clip' || part.clipId !== 'chime');
+  const announcement = { ...made.value, parts };
+  const joined = joinClips(announcement, pack);
+  return joined.ok ? ok({ sound: joined.value, text: textOf(announcement, pack) }) : joined;
 }
 
 /** Sounds of one sample rate, one after the other. */

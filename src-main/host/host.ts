@@ -94,7 +94,8 @@ export function startHost(parts: HostParts): Result<Host> {
     const first = commandId === undefined ? null : journal.answerOf(commandId);
     if (first) return first.fingerprint === fingerprint ? ok(first.answer as HostAnswer) : fail('M607');
     // Refused before anything is promised; customers already here can still be served to the end.
-    if (command.type === 'issue-ticket' && !journal.hasRoom()) return fail('D403');
+    if ((command.type === 'issue-ticket' || command.type === 'check-in') && !journal.hasRoom())
+      return fail('D403');
 
     const at = now();
     const decision = decide(state, command, { now: at, newId });

@@ -5,12 +5,15 @@ import {
   type BenchOrder,
   type HostMessage,
   MAX_MESSAGE_CHARACTERS,
+  MAX_SET_UP_MESSAGE_CHARACTERS,
   PORT_PROTOCOL_VERSION,
   type WindowKind,
   WindowMessage,
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, type Result } from '#core/wire/result.ts';
+import type { CustomerDesk } from './customer-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
+import type { SetPassword } from './set-password.ts';
 import type { SignIn } from './sign-in.ts';
 import type { MakeView, ViewRequest } from './view-service.ts';
 import { WINDOW_RULES } from './window-rules.ts';
@@ -18,6 +21,8 @@ import { WINDOW_RULES } from './window-rules.ts';
 export interface PortServerParts {
   readonly host: Host;
   readonly signIn: SignIn;
+  readonly customers: CustomerDesk;
+  readonly setPassword: SetPassword;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
   readonly now: () => number;
@@ -26,8 +31,11 @@ export interface PortServerParts {
 }
 
 export interface PortServer {
-  /** Serves one window until its connection closes. `window` null: the window says itself which kind it is. */
-  serve(connection: MessageConnection, window: WindowKind | null): void;
+  /**
+   * Serves one window until its connection closes. `window` null: the window says itself which kind it is; a list:
+   * one of these.
+   */
+  serve(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
   /** Something changed: every window gets the views that differ from what it has. Many calls make one refresh. */
   refresh(): void;
   /** Refuses new windows and closes those there are. */
@@ -76,7 +84,7 @@ export function createPortServer(parts: PortServerParts): PortServer {
 function serveWindow(
   parts: PortServerParts,
   connection: MessageConnection,
-  fixedWindow: WindowKind | null,
+  fixedWindow: WindowKind | readonly WindowKind[] | null,
   isStopped: () => boolean,
 ) {
   const subscriptions = new Map<number, Subscription>();
@@ -107,7 +115,8 @@ function serveWindow(
     if (message.kind === 'hello') {
       if (message.protocol !== PORT_PROTOCOL_VERSION)
         return refuse({ code: 'M604', facts: { protocol: message.protocol } });
-      if (fixedWindow !== null && message.window !== fixedWindow) return refuse({ code: 'M605' });
+      if (fixedWindow !== null && ![fixedWindow].flat().includes(message.window))
+        return refuse({ code: 'M605' });
       window = message.window;
       return post({ kind: 'welcome', protocol: PORT_PROTOCOL_VERSION, ...parts.branch, now: parts.now() });
     }
@@ -117,12 +126,12 @@ function serveWindow(
       case 'command': {
         const { command } = message;
         if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
-        if (command.type !== 'sign-in') return answer(command.id, executeFor(parts, window, command));
-        const { staffNumber, password } = command.args;
-        void parts.signIn(staffNumber, password, parts.branch.station).then(
+        const slow = startSlowCommand(parts, command);
+        if (slow === undefined) return answer(command.id, executeFor(parts, window, command as HostCommand));
+        void slow.then(
           result => answer(command.id, result),
           error => {
-            // The journal was closed while the password was being compared.
+            // The journal was closed while the password was being hashed.
             if (!isStopped()) throw error;
             answer(command.id, fail('M606'));
           },
@@ -154,7 +163,8 @@ function serveWindow(
   };
 
   connection.onMessage(text => {
-    const message = readMessage(text);
+    const limit = window === 'setup' ? MAX_SET_UP_MESSAGE_CHARACTERS : MAX_MESSAGE_CHARACTERS;
+    const message = readMessage(text, limit);
     if (message.ok) receive(message.value);
     else refuse(message.error);
   });
@@ -171,8 +181,8 @@ function serveWindow(
  * Reads a message from a window.
  * Failures: `M602` too long, `M601` not JSON or not one of ours (`facts.field` names the first wrong field).
  */
-export function readMessage(text: string): Result<WindowMessage> {
-  if (text.length > MAX_MESSAGE_CHARACTERS) return fail('M602');
+export function readMessage(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS): Result<WindowMessage> {
+  if (text.length > maxCharacters) return fail('M602');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -184,16 +194,29 @@ export function readMessage(text: string): Result<WindowMessage> {
   return fail('M601', { field: parsed.error.issues[0]?.path.join('.').slice(0, 100) ?? '' });
 }
 
-type HostCommand = Exclude<WindowCommand, { type: 'sign-in' }>;
+type HostCommand = Exclude<WindowCommand, { type: 'sign-in' | 'set-password' }>;
+
+/** Passwords take time to hash: these two are answered later, everything else at once (undefined). */
+function startSlowCommand(
+  { signIn, setPassword, branch }: PortServerParts,
+  command: WindowCommand,
+): Promise<Result<HostAnswer>> | undefined {
+  if (command.type === 'sign-in')
+    return signIn(command.args.staffNumber, command.args.password, branch.station);
+  return command.type === 'set-password' ? setPassword(command) : undefined;
+}
 
 function executeFor(parts: PortServerParts, window: WindowKind, command: HostCommand): Result<HostAnswer> {
   const actor = sessionActor(parts.host.state(), command.session);
   if (!actor.ok) return actor;
   // Only a kiosk speaks for customers; every other window needs somebody signed in (ID3).
   if (actor.value.kind === 'customer' && window !== 'kiosk') return fail('S703');
-  const { type, args } = command;
+  if (command.type === 'identify-customer') return parts.customers.identify(command.args);
+  const args = parts.customers.argsForRules(command);
+  if (!args.ok) return args;
+  const { type } = command;
   return parts.host.execute(
-    { type, args, actor: actor.value, station: parts.branch.station } as Command,
+    { type, args: args.value, actor: actor.value, station: parts.branch.station } as Command,
     command.id,
   );
 }

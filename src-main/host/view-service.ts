@@ -1,19 +1,26 @@
 import type { ConfiguredState } from '#core/branch/decision.ts';
-import { hasRight } from '#core/staff/rights.ts';
+import { hasRight, rightsOf } from '#core/staff/rights.ts';
+import { guidanceView } from '#core/views/guidance-view.ts';
 import { kioskView } from '#core/views/kiosk-view.ts';
+import { lobbyScreenSide } from '#core/views/lobby-screen-side.ts';
 import { lobbyView } from '#core/views/lobby-view.ts';
 import type { ProgramFacts } from '#core/views/program-facts.ts';
 import { lobbyScreenView, signInView } from '#core/views/public-views.ts';
+import { setupView } from '#core/views/setup-view.ts';
 import { tellerView } from '#core/views/teller-view.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { View, ViewArgs, ViewName } from '#core/wire/views.ts';
 import { type Host, sessionActor } from './host.ts';
 import { VIEW_RIGHTS } from './window-rules.ts';
 
-/** Views that come from devices rather than from the branch's state. */
+/** What views show that is not in the branch's state: devices, and who has a password. */
 export interface DeviceViews {
   voice(): View<'voice'>;
   bench(): View<'bench'>;
+  /** Pictures and videos of this station's lobby screen, in the order they are shown (DV4). */
+  playlist(): View<'lobby-screen'>['side']['playlist'];
+  /** Staff numbers that have a password here. */
+  passwordNumbers(): readonly string[];
 }
 
 export interface ViewRequest {
@@ -41,17 +48,32 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
       case 'sign-in':
         return ok(signInView(configured));
       case 'lobby':
-        return ok(lobbyView(configured, host.figures(), facts()));
+        return ok(
+          lobbyView(configured, host.figures(), { ...facts(), rights: rightsOfViewer(host, session) }),
+        );
+      case 'setup':
+        return ok(setupView(configured, devices.passwordNumbers()));
       case 'lobby-screen':
-        return ok(lobbyScreenView(configured));
+        return ok(lobbyScreenView(configured, lobbyScreenSide(configured, devices.playlist(), facts().now)));
+      case 'guidance':
+        return ok(guidanceView(configured));
       case 'teller': {
         const { counterId } = args;
         const known = configured.document.counters.some(counter => counter.id === counterId);
         if (counterId === undefined || !known) return fail('T808', { counter: counterId ?? '' });
-        return ok(tellerView(configured, counterId, facts()));
+        return ok(tellerView(configured, counterId, facts(), host.figures()));
       }
     }
   };
+}
+
+/** What the person who looks may see; none for nobody. */
+function rightsOfViewer(host: Host, session: string | undefined): ReturnType<typeof rightsOf> {
+  const { document } = host.state();
+  const actor = sessionActor(host.state(), session);
+  return document && actor.ok && actor.value.kind === 'staff'
+    ? rightsOf(document, actor.value.staffNumber)
+    : new Set();
 }
 
 function refuseSession(host: Host, view: ViewName, session: string | undefined): Result<never> | undefined {

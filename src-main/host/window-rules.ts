@@ -11,8 +11,35 @@ interface WindowRules {
 
 const SIGN_IN: readonly WindowCommandType[] = ['sign-in', 'sign-out'];
 
+/** What a customer does at the kiosk, and a lobby manager for a customer (TK1, TK2, TK5, TK8). */
+const AT_KIOSK: readonly WindowCommandType[] = [
+  'identify-customer',
+  'reprint-own-ticket',
+  'accept-self-service',
+  'check-in',
+];
+
+/** TK10, CS13: what the lobby manager does for tellers and their customers. */
+const FOR_TELLERS: readonly WindowCommandType[] = ['add-business', 'remove-business', 'handle-cue'];
+
+/** What the lobby manager does from the one screen (LB2). */
+const LOBBY_DEEDS: readonly WindowCommandType[] = [
+  'mark-left',
+  'take-back-left',
+  'move-ticket',
+  'set-care',
+  'tick-paper',
+  'ready-ticket',
+  'ask-counter-to-open',
+  'call-colleague',
+  'answer-ask',
+  'withdraw-ask',
+  'note-incident',
+  'handle-incident',
+];
+
 export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
-  kiosk: { views: ['kiosk'], commands: ['issue-ticket'] },
+  kiosk: { views: ['kiosk'], commands: ['issue-ticket', 'add-business', ...AT_KIOSK] },
   teller: {
     views: ['sign-in', 'teller'],
     commands: [
@@ -22,21 +49,52 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
       'resume-counter',
       'close-counter',
       'call-next',
+      'call-chosen',
       'recall-ticket',
       'start-service',
       'mark-no-show',
       'finish-service',
       'undo-finish',
+      'answer-ask',
+      'transfer-ticket',
+      'park-ticket',
+      'ready-ticket',
+      'add-business',
+      'remove-business',
+      'start-next-business',
+      'start-walk-in',
+      'raise-cue',
     ],
   },
   lobby: {
-    views: ['sign-in', 'lobby'],
-    commands: [...SIGN_IN, 'issue-ticket', 'return-no-show', 'reprint-ticket', 'handle-bad-rating'],
+    views: ['sign-in', 'lobby', 'guidance'],
+    commands: [
+      ...SIGN_IN,
+      ...LOBBY_DEEDS,
+      ...AT_KIOSK,
+      'set-self-service-state',
+      'book-appointment',
+      'cancel-appointment',
+      'issue-ticket',
+      'return-no-show',
+      'reprint-ticket',
+      'handle-bad-rating',
+      ...FOR_TELLERS,
+    ],
   },
   'lobby-screen': { views: ['lobby-screen'], commands: [] },
   voice: { views: ['voice'], commands: [] },
   bench: { views: ['bench'], commands: [] },
+  setup: {
+    views: ['sign-in', 'setup'],
+    commands: [...SIGN_IN, 'propose-document', 'withdraw-document', 'set-password'],
+  },
 };
 
 /** Views for signed-in staff only, with the right they need. */
-export const VIEW_RIGHTS: Partial<Record<ViewName, Right>> = { teller: 'serve', lobby: 'lobby' };
+export const VIEW_RIGHTS: Partial<Record<ViewName, Right>> = {
+  teller: 'serve',
+  lobby: 'lobby',
+  guidance: 'lobby',
+  setup: 'set-up',
+};

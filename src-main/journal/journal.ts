@@ -3,6 +3,7 @@ import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import { type CommandAnswer, commandQueries } from './command-queries.ts';
 import { type CredentialQueries, credentialQueries } from './credential-queries.ts';
+import { type CustomerQueries, customerQueries } from './customer-queries.ts';
 import { eventQueries, walkRows } from './event-queries.ts';
 import { type NewEvent, sealEvents } from './seal-events.ts';
 import { type SettingQueries, settingQueries } from './setting-queries.ts';
@@ -52,6 +53,7 @@ export interface Journal {
    */
   hasRoom(): boolean;
   readonly credentials: CredentialQueries;
+  readonly customers: CustomerQueries;
   readonly settings: SettingQueries;
   readonly snapshots: SnapshotQueries;
   /** Gives the data folder back. Safe to call twice; every other call afterwards throws. */
@@ -134,6 +136,7 @@ export function createJournal(parts: JournalParts): Journal {
     answerOf: commandId => commands.answerOf(commandId),
     hasRoom,
     credentials: credentialQueries(database),
+    customers: customerQueries(database),
     settings: settingQueries(database),
     snapshots: snapshotQueries(database, events),
     close() {

@@ -1,4 +1,5 @@
 import type { Result } from '#core/wire/result.ts';
+import type { DriverClock } from '#drivers/contract.ts';
 import type { CustomerPlan } from './day-plan.ts';
 import type { Hall } from './hall.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -73,7 +74,7 @@ export async function manageLobby(
 
 /** Plays what the host asks the speakers to play, as long as it sounds. */
 export function listen(
-  clock: VirtualClock,
+  clock: Pick<DriverClock, 'after'>,
   window: SimulatedWindow,
   durationMsOf: (url: string) => number | null,
   onPlayed: () => void,

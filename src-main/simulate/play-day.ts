@@ -116,7 +116,7 @@ async function play(
 
   const durationMsOf = (url: string) => {
     const wav = wired.readAsset(url);
-    const sound = wav ? parseWav(wav.body) : null;
+    const sound = wav && 'body' in wav ? parseWav(wav.body) : null;
     return sound?.ok ? (sound.value.samples.length / sound.value.sampleRate) * 1000 : null;
   };
   listen(clock, open('voice'), durationMsOf, () => {

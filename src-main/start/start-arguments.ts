@@ -11,6 +11,8 @@ export interface StartArguments {
   /** Null: upload is switched off by `--head-office off`. */
   readonly headOfficeUrl: string | null;
   readonly windows: readonly WindowKind[] | null;
+  /** AS4: null unless the practice branch is asked for. */
+  readonly practice: { readonly speed: number } | null;
 }
 
 const DEFAULT_HEAD_OFFICE_URL = 'http://127.0.0.1:8620';
@@ -21,11 +23,13 @@ const OPTIONS = {
   port: { type: 'string' },
   'head-office': { type: 'string' },
   windows: { type: 'string' },
+  practice: { type: 'boolean' },
+  'practice-speed': { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
 /**
- * Reads `--browser --data DIR --port N --head-office URL|off --windows a,b`.
+ * Reads `--browser --data DIR --port N --head-office URL|off --windows a,b --practice --practice-speed N`.
  * @param unknown what to do with anything else: `refuse` it, or `ignore` it, as Electron's own switches and the
  *   folder it was started with come in the same list
  * @returns C905 with the option at fault
@@ -66,12 +70,18 @@ function checkValues(values: Partial<Record<OptionName, string>>): Result<StartA
   if (headOfficeUrl === undefined) return fail('C905', { option: '--head-office' });
   const windows = values.windows === undefined ? null : textToWindows(values.windows);
   if (windows === undefined) return fail('C905', { option: '--windows' });
+  const speedText = values['practice-speed'];
+  const speed = speedText === undefined ? 1 : textToSpeed(speedText);
+  // A speed for something that was not asked for is a forgotten `--practice`, with which real figures would be touched.
+  const isSpeedAlone = speedText !== undefined && values.practice === undefined;
+  if (Number.isNaN(speed) || isSpeedAlone) return fail('C905', { option: '--practice-speed' });
   return ok({
     browser: values.browser !== undefined,
     dataFolder: values.data ?? null,
     port,
     headOfficeUrl,
     windows,
+    practice: values.practice === undefined ? null : { speed },
   });
 }
 
@@ -81,6 +91,12 @@ function isOptionName(name: string): name is OptionName {
 
 function textToPort(text: string): number {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : Number.NaN;
+}
+
+/** Slower than a real branch makes no sense to learn from, nor does what no hand can follow. */
+function textToSpeed(text: string): number {
+  const speed = /^\d{1,2}(\.\d{1,2})?$/.test(text) ? Number(text) : Number.NaN;
+  return speed >= 0.5 && speed <= 20 ? speed : Number.NaN;
 }
 
 /** Null for `off`, undefined when it is no web address. */

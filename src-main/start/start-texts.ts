@@ -14,6 +14,8 @@ export interface StartTexts {
   readonly downloading: string;
   /** Why the windows are served to a browser. */
   readonly browserAsked: string;
+  /** Said once when a practice branch is ready. */
+  readonly practice: string;
   readonly noDisplay: string;
   readonly noElectron: string;
   readonly electronFailed: string;
@@ -34,16 +36,18 @@ export const START_TEXTS: Readonly<Record<'zh' | 'en', StartTexts>> = {
       D408: '该数据目录属于另一个网点。请检查启动设置。',
       D409: '程序文件不完整。请重新安装厅堂;数据没有改动。',
       C905: '启动参数 {option} 不正确。',
+      C915: '网点内网设置 lan.json 不正确:{field}。请更正,或删除该文件后再启动。',
       C906: '端口 {port} 无法使用,可能已被占用。请用 --port 换一个端口。',
     },
     otherFailure: '启动时遇到问题。请联系技术支持并告知代码。',
     usage:
-      '用法:npm start -- [--browser] [--data 数据目录] [--port 端口] [--head-office 网址|off] [--windows 界面,界面]',
+      '用法:npm start -- [--browser] [--data 数据目录] [--port 端口] [--head-office 网址|off] [--windows 界面,界面] [--practice [--practice-speed 倍速]]',
     shortcutsTaken: '这些全局快捷键已被其他程序占用,请改用柜员条上的按键:{keys}',
     alreadyRunning: '厅堂已经打开,已转到它的窗口。',
     building: '正在生成程序文件……',
     buildFailed: '程序文件生成失败。',
     downloading: '正在下载 Electron……',
+    practice: '练习模式:模拟网点,与真实业务和数据无关。',
     browserAsked: '按要求在浏览器中使用:请打开上面的网址。',
     noDisplay: '没有图形显示,无法打开 Electron 窗口:请在浏览器中打开上面的网址。',
     noElectron: '没有 Electron 程序文件,也无法下载:请在浏览器中打开上面的网址。',
@@ -64,16 +68,19 @@ export const START_TEXTS: Readonly<Record<'zh' | 'en', StartTexts>> = {
       D408: 'This data folder belongs to another branch. Check the start settings.',
       D409: 'Program files are missing or changed. Install Foyer again; nothing was changed.',
       C905: 'The start option {option} is not valid.',
+      C915: 'The settings for the branch network (lan.json) are not valid: {field}. Correct or remove the file.',
       C906: 'Port {port} cannot be used, perhaps it is taken. Choose another with --port.',
     },
     otherFailure: 'Something went wrong at the start. Tell technical support the code.',
     usage:
-      'Usage: npm start -- [--browser] [--data FOLDER] [--port N] [--head-office URL|off] [--windows kind,kind]',
+      'Usage: npm start -- [--browser] [--data FOLDER] [--port N] [--head-office URL|off] [--windows kind,kind] ' +
+      '[--practice [--practice-speed FACTOR]]',
     shortcutsTaken: 'Other programs hold these system-wide shortcuts; use the keys of the teller bar: {keys}',
     alreadyRunning: 'Foyer is already open; its windows were brought to the front.',
     building: 'Building the program files…',
     buildFailed: 'The program files could not be built.',
     downloading: 'Downloading Electron…',
+    practice: 'Practice mode: a simulated branch, apart from all real business and data.',
     browserAsked: 'Used in a browser, as asked: open the address above.',
     noDisplay: 'There is no display for Electron windows: open the address above in a browser.',
     noElectron:

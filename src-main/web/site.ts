@@ -60,8 +60,13 @@ export function createSite(rendererFolder: string, readAsset: (path: string) => 
       if (`${path}/` === address) return answer(308, 'text/plain; charset=utf-8', '', { location: address });
     }
     const asset = readAsset(path);
-    if (asset) return answer(200, asset.contentType, asset.body);
+    if (asset) return sendAsset(asset);
     return sendFile(path.slice(1));
+  }
+
+  async function sendAsset(asset: Asset): Promise<SiteAnswer> {
+    const body = 'body' in asset ? asset.body : await readFile(asset.file).catch(() => null);
+    return body === null ? refusal(404, 'M609') : answer(200, asset.contentType, body);
   }
 
   async function sendFile(name: string): Promise<SiteAnswer> {

@@ -19,6 +19,7 @@ export const START_PAGE_TEXTS: Readonly<Record<'zh' | 'en', StartPageTexts>> = {
       'lobby-screen': { name: '大屏', purpose: '客户看叫号' },
       voice: { name: '语音', purpose: '播报叫号,保持打开' },
       bench: { name: '模拟设备', purpose: '打印机、显示屏、评价器' },
+      setup: { name: '设置', purpose: '业务、队列、窗口、策略、人员与文字' },
     },
   },
   en: {
@@ -31,6 +32,7 @@ export const START_PAGE_TEXTS: Readonly<Record<'zh' | 'en', StartPageTexts>> = {
       'lobby-screen': { name: 'Lobby screen', purpose: 'customers see the calls' },
       voice: { name: 'Voice', purpose: 'speaks the calls; leave it open' },
       bench: { name: 'Simulated hardware', purpose: 'printer, boards, keypads' },
+      setup: { name: 'Set-up', purpose: 'businesses, queues, windows, policies, staff, texts' },
     },
   },
 };

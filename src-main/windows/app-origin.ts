@@ -5,6 +5,11 @@
  */
 export const APP_ORIGIN = 'https://app.foyer.invalid';
 
+/** Whether a window may offer this as a file to keep: only what one of our own pages made in memory. */
+export function maySave(address: string): boolean {
+  return address.startsWith('blob:') && mayLoad(address);
+}
+
 /** Whether one of our windows may load this address: our own pages and what they make in memory. */
 export function mayLoad(address: string): boolean {
   if (!URL.canParse(address)) return false;

@@ -1,10 +1,10 @@
 import { type Session, session } from 'electron';
 import { refusal, type Site } from '#main/web/site.ts';
-import { APP_ORIGIN, mayLoad } from './app-origin.ts';
+import { APP_ORIGIN, mayLoad, maySave } from './app-origin.ts';
 
 /**
  * The session all our windows share: answers our own origin from `site`, loads nothing else, and grants no
- * permission, device or download to anybody. Call once the app is ready.
+ * permission or device to anybody, and lets nothing be saved but what our own pages made (the set-up's export). Call once the app is ready.
  */
 export function createAppSession(site: Site): Session {
   const appSession = session.fromPartition('persist:foyer');
@@ -18,6 +18,8 @@ export function createAppSession(site: Site): Session {
   appSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   appSession.setPermissionCheckHandler(() => false);
   appSession.setDevicePermissionHandler(() => false);
-  appSession.on('will-download', event => event.preventDefault());
+  appSession.on('will-download', (event, item) => {
+    if (!maySave(item.getURL())) event.preventDefault();
+  });
   return appSession;
 }

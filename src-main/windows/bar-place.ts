@@ -4,6 +4,8 @@ import type { BarMode } from './typed-ipc.ts';
 export const BAR_HEIGHT = 64;
 /** Room for the sign-in form and for menus. */
 export const PANEL_HEIGHT = 560;
+/** The teller's full window, on any screen from 1366×768 on. */
+export const FULL_HEIGHT = 768;
 
 /** The monitors without their task bars, main monitor first; at least one. */
 export type WorkAreas = readonly [Rectangle, ...Rectangle[]];
@@ -26,8 +28,9 @@ export function barToBounds(bar: Rectangle, mode: BarMode, workAreas: WorkAreas)
   if (mode === 'bar') return bar;
   const area = mostSharedArea(bar, workAreas) ?? workAreas[0];
   const isInLowerHalf = bar.y + bar.height / 2 > area.y + area.height / 2;
-  const y = isInLowerHalf ? bar.y + bar.height - PANEL_HEIGHT : bar.y;
-  return fitInside({ ...bar, y, height: PANEL_HEIGHT }, area);
+  const height = mode === 'full' ? FULL_HEIGHT : PANEL_HEIGHT;
+  const y = isInLowerHalf ? bar.y + bar.height - height : bar.y;
+  return fitInside({ ...bar, y, height }, area);
 }
 
 /** The bar after its window, in either mode, was dragged from one place to another. */

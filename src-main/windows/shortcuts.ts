@@ -1,25 +1,13 @@
 import { globalShortcut } from 'electron';
-import type { ShortcutAction } from './typed-ipc.ts';
-
-/** System-wide forms of the teller bar's keys (CS11), so that a teller never leaves the core-banking screen. */
-const SHORTCUTS: Readonly<Record<ShortcutAction | 'show-bar', string>> = {
-  'call-next': 'Control+Alt+F2',
-  'start-service': 'Control+Alt+F3',
-  'recall-ticket': 'Control+Alt+F4',
-  'mark-no-show': 'Control+Alt+F5',
-  'finish-service': 'Control+Alt+F8',
-  'pause-counter': 'Control+Alt+F9',
-  'show-bar': 'Control+Alt+F10',
-  'undo-finish': 'Control+Alt+Z',
-};
+import type { ShortcutKeys, ShortcutName } from './shortcut-keys.ts';
 
 /**
  * Takes the system-wide shortcuts.
  * @returns the keys another program holds already; the others work
  */
-export function registerShortcuts(onAction: (action: ShortcutAction | 'show-bar') => void): string[] {
+export function registerShortcuts(keysOf: ShortcutKeys, onAction: (action: ShortcutName) => void): string[] {
   const taken: string[] = [];
-  for (const [action, keys] of Object.entries(SHORTCUTS) as [keyof typeof SHORTCUTS, string][]) {
+  for (const [action, keys] of Object.entries(keysOf) as [ShortcutName, string][]) {
     if (!register(keys, () => onAction(action))) taken.push(keys.replace('Control', 'Ctrl'));
   }
   return taken;

@@ -11,10 +11,15 @@ export type ShortcutAction =
   | 'mark-no-show'
   | 'finish-service'
   | 'pause-counter'
-  | 'undo-finish';
+  | 'undo-finish'
+  | 'transfer-ticket'
+  | 'park-ticket'
+  | 'start-next-business'
+  | 'start-walk-in'
+  | 'raise-cue';
 
-/** `bar`: the slim bar. `panel`: room below or above it for signing in or a menu. */
-export type BarMode = 'bar' | 'panel';
+/** `bar`: the slim bar. `panel`: room below or above it for signing in or a menu. `full`: the teller's window. */
+export type BarMode = 'bar' | 'panel' | 'full';
 
 /**
  * `pageId` names one loading of a page. A window that reloads has a new one, so that messages of the page before

@@ -34,6 +34,10 @@ const SIZES: Readonly<Record<WindowKind, readonly [size: Size, leastSize: Size]>
     { width: 1000, height: 720 },
     { width: 640, height: 480 },
   ],
+  setup: [
+    { width: 1366, height: 768 },
+    { width: 1024, height: 600 },
+  ],
 };
 
 /** Windows for customers: alone on a PC they fill its screen. */

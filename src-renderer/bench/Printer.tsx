@@ -22,7 +22,8 @@ export function Printer(props: {
         <FaultSwitch {...props} deviceId={printer.deviceId} title={title} fault={printer.fault} />
       </header>
       <div className="printer-slot" />
-      <div className="papers">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard, too */}
+      <section className="papers" tabIndex={0} aria-label={t('printers')}>
         {printer.papers.length === 0 && <p className="bench-empty">{t('noPaper')}</p>}
         {printer.papers.map(paper => (
           <div className="paper" key={paper.key}>
@@ -35,7 +36,7 @@ export function Printer(props: {
             </div>
           </div>
         ))}
-      </div>
+      </section>
     </article>
   );
 }

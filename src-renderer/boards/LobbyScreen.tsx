@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LocalText } from '#core/wire/fields.ts';
 import type { View } from '#core/wire/views.ts';
 import { formatClock, formatDay } from '../kit/format.ts';
 import { useHostNow, usePort, useView } from '../kit/hooks.ts';
@@ -8,7 +9,9 @@ import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { Sign } from '../kit/signs.tsx';
 import { CallList, LargestCall, TakeoverCall } from './Calls.tsx';
 import './boards.css';
+import { SideShow } from './SideShow.tsx';
 import { Ticker } from './Ticker.tsx';
+import { tickerText } from './ticker-text.ts';
 import { useTakeover } from './use-takeover.ts';
 
 /** The lobby screen (DV4): calls, waiting counts, notice. Without its host it says so and dims the calls (DV5). */
@@ -16,6 +19,7 @@ export function LobbyScreen() {
   const { t } = useTranslation('boards');
   const text = useLocalText();
   const { language } = useLanguage();
+  const otherText = (line: LocalText) => line[language === 'zh' ? 'en' : 'zh'];
   const { value: view, error, link } = useView('lobby-screen');
   const now = useHostNow();
   const lastLiveAt = useLastLiveAt(view, link === 'connected');
@@ -52,7 +56,7 @@ export function LobbyScreen() {
       <aside className="board-side">
         <section className="board-card board-waiting">
           <h2>{t('waiting')}</h2>
-          <ul>
+          <ul data-columns={queueColumns(view.queues.length)}>
             {view.queues.map(queue => (
               <li key={queue.name.zh}>
                 <span>{text(queue.name)}</span>
@@ -61,15 +65,21 @@ export function LobbyScreen() {
             ))}
           </ul>
         </section>
+        <SideShow side={view.side} paused={!live || takeover !== null} />
         <section className="board-card board-service">
-          <p>{text(view.hours)}</p>
-          <p>{text(view.hotline)}</p>
+          {[view.hours, view.hotline].map(line => (
+            <p key={line.zh}>
+              {text(line)} {view.side.secondLanguage && <small>{otherText(line)}</small>}
+            </p>
+          ))}
         </section>
       </aside>
 
       {live ? (
         <footer className="board-foot">
-          <Ticker text={text(view.notice)} />
+          <Ticker
+            text={tickerText([view.notice, ...view.side.notices], language, view.side.secondLanguage)}
+          />
         </footer>
       ) : (
         <LostBand since={lastLiveAt === null ? null : formatClock(lastLiveAt, view.timeZone)} />
@@ -77,6 +87,11 @@ export function LobbyScreen() {
       {live && takeover && <TakeoverCall key={takeover.key} call={takeover} />}
     </div>
   );
+}
+
+/** Queues stand in so many columns that every number stays readable. */
+function queueColumns(count: number): 1 | 2 | 3 {
+  return count <= 4 ? 1 : count <= 12 ? 2 : 3;
 }
 
 function LostBand({ since }: { since: string | null }) {

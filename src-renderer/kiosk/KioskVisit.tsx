@@ -1,17 +1,18 @@
-import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
 import type { Language } from '#core/wire/fields.ts';
 import type { View } from '#core/wire/views.ts';
 import { formatClock } from '../kit/format.ts';
-import { useCommand, useHostNow, usePort } from '../kit/hooks.ts';
+import { useHostNow } from '../kit/hooks.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
-import { BusinessPage } from './BusinessPage.tsx';
+import { ClosedPage } from './ClosedPage.tsx';
+import { IdleWarning, KioskFoot } from './KioskFoot.tsx';
 import { NumberPage } from './NumberPage.tsx';
 import { OutOfService } from './OutOfService.tsx';
-import { StartPage } from './StartPage.tsx';
 import { useIdle } from './use-idle.ts';
-import type { Visit } from './visit.ts';
+import { useReader } from './use-reader.ts';
+import { useVisit } from './use-visit.ts';
+import { VisitPage } from './VisitPage.tsx';
 
 /** The kiosk is told no more of its printers than whether one can print. */
 const PRINTER_DOWN = {
@@ -29,33 +30,24 @@ interface KioskVisitProps {
   readonly onEnd: () => void;
 }
 
-/** One customer's visit: groups, businesses, number (TK1, TK4). What it remembers ends with it. */
+/** One customer's visit: groups, business, confirm, number (TK1, TK4). What it remembers ends with it. */
 export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitProps) {
   const text = useLocalText();
   const { language } = useLanguage();
-  const port = usePort();
   const now = useHostNow();
-  const { run, lastError, clearError } = useCommand();
-  const [visit, setVisit] = useState<Visit>({ page: 'start' });
   const [largeType, setLargeType] = useState(false);
-  const [issuingId, setIssuingId] = useState<string | null>(null);
+  const deeds = useVisit(language, largeType);
+  const { visit, busy, who } = deeds;
 
-  const untouched = visit.page === 'start' && !largeType && language === homeLanguage;
-  const idleWarning = useIdle(!untouched && visit.page !== 'number' && issuingId === null, onEnd);
-  const group = view.groups.find(({ id }) => visit.page === 'businesses' && id === visit.groupId);
-
-  const issue = async (businessId: string) => {
-    // A second press while the first is on its way is the same wish.
-    if (issuingId !== null) return;
-    setIssuingId(businessId);
-    const result = await run('issue-ticket', { businessId, language, largeType });
-    setIssuingId(null);
-    if (result.ok) setVisit({ page: 'number', businessId, issued: result.value, shownAt: port.hostNow() });
-  };
-  const toGroups = useCallback(() => {
-    clearError();
-    setVisit({ page: 'start' });
-  }, [clearError]);
+  // The last pages have their own time.
+  const isLast = visit.page === 'number' || visit.page === 'notice';
+  // A card read while adding (TK10) must not begin another visit.
+  const hasNumber = isLast || visit.page === 'add';
+  const isUntouched = visit.page === 'start' && who === null && !largeType && language === homeLanguage;
+  const idleWarning = useIdle(!isUntouched && !isLast && !busy, onEnd);
+  useReader(read => {
+    if (!hasNumber && view.opening.isOpen) void deeds.identify(read, 'reader');
+  });
 
   return (
     <div className={`kiosk ${largeType ? 'kiosk-large' : ''}`}>
@@ -71,69 +63,26 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
       </header>
       <main className="kiosk-main">
         {visit.page === 'number' ? (
-          <NumberPage view={view} visit={visit} onDone={onEnd} />
-        ) : linkLost && issuingId === null ? (
-          <OutOfService code={null} />
-        ) : group ? (
-          <BusinessPage
-            group={group}
-            issuingId={issuingId}
-            failureCode={lastError?.code ?? null}
-            onBack={toGroups}
-            onIssue={businessId => void issue(businessId)}
+          <NumberPage
+            view={view}
+            visit={visit}
+            onDone={onEnd}
+            onAdd={() => deeds.show({ page: 'add', groupId: null, ticket: visit })}
           />
+        ) : linkLost && !busy ? (
+          <OutOfService code={null} />
+        ) : view.opening.isOpen || hasNumber ? (
+          <VisitPage view={view} deeds={deeds} visit={visit} onEnd={onEnd} />
         ) : (
-          <StartPage view={view} onGroup={groupId => setVisit({ page: 'businesses', groupId })} />
+          <ClosedPage view={view} />
         )}
       </main>
       <KioskFoot
         largeType={largeType}
         onLargeType={() => setLargeType(!largeType)}
-        printerDown={!view.printerUp && visit.page !== 'number'}
+        printerDown={!view.printerUp && visit.page !== 'number' && visit.page !== 'add'}
       />
       {idleWarning !== null && <IdleWarning seconds={idleWarning} />}
-    </div>
-  );
-}
-
-interface KioskFootProps {
-  readonly largeType: boolean;
-  readonly onLargeType: () => void;
-  readonly printerDown: boolean;
-}
-
-function KioskFoot({ largeType, onLargeType, printerDown }: KioskFootProps) {
-  const { t } = useTranslation('kiosk');
-  const { language, setLanguage } = useLanguage();
-  const other = language === 'zh' ? 'en' : 'zh';
-  return (
-    <footer className="kiosk-foot">
-      <button type="button" className="kiosk-switch" aria-pressed={largeType} onClick={onLargeType}>
-        <span className={largeType ? 'kiosk-switch-small' : 'kiosk-switch-large'} aria-hidden="true">
-          {t('foot.typeSample')}
-        </span>
-        {t(largeType ? 'foot.normalType' : 'foot.largeType')}
-      </button>
-      <p className="kiosk-foot-note">{printerDown && t('foot.printerDown')}</p>
-      <button type="button" className="kiosk-switch" onClick={() => setLanguage(other)}>
-        {t(`language.${other}`)}
-      </button>
-    </footer>
-  );
-}
-
-function IdleWarning({ seconds }: { seconds: number }) {
-  const { t } = useTranslation('kiosk');
-  return (
-    <div className="kiosk-idle" role="alertdialog" aria-label={t('idle.title')}>
-      <div className="kiosk-idle-card">
-        <strong>{t('idle.title')}</strong>
-        <span className="foyer-number">{t('idle.text', { seconds })}</span>
-        {/* Any touch or key counts as "still here"; the button says so. */}
-        <button type="button" className="kiosk-primary">
-          {t('idle.stay')}
-        </button>
-      </div>
     </div>
   );
 }

@@ -7,26 +7,31 @@ import { useHostNow } from '../kit/hooks.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import { useSettled } from './use-settled.ts';
-import { paperState, secondsLeft, type Visit } from './visit.ts';
+import { businessesOn, businessesToAdd, type NumberVisit, paperState, secondsLeft } from './visit.ts';
 
 interface NumberPageProps {
   readonly view: View<'kiosk'>;
-  readonly visit: Visit & { page: 'number' };
+  readonly visit: NumberVisit;
   readonly onDone: () => void;
+  /** TK10: one more business on this ticket. */
+  readonly onAdd: () => void;
 }
 
 /** The number, huge; then the ticket, or (TK4) what to do without one. */
-export function NumberPage({ view, visit, onDone }: NumberPageProps) {
+export function NumberPage({ view, visit, onDone, onAdd }: NumberPageProps) {
   const { t } = useTranslation('kiosk');
   const text = useLocalText();
   const { language } = useLanguage();
   const now = useHostNow(250);
   const isSettled = useSettled();
-  const { issued, businessId, shownAt } = visit;
+  const { issued, takenAt, shownAt } = visit;
   const print = view.prints.find(({ ticketId }) => ticketId === issued.ticketId);
   const paper = paperState(print?.status, issued.printing);
   const left = secondsLeft(shownAt, now, paper);
-  const business = view.groups.flatMap(group => group.businesses).find(({ id }) => id === businessId);
+  const businesses = businessesOn(view.groups, visit);
+  const names = businesses.map(({ name }) => text(name));
+  // Several businesses may want the same paper.
+  const documents = new Map(businesses.flatMap(one => one.documents.map(name => [name.zh, name] as const)));
 
   useEffect(() => {
     if (left === 0) onDone();
@@ -35,8 +40,8 @@ export function NumberPage({ view, visit, onDone }: NumberPageProps) {
   const keepText = t('number.keepText', {
     branch: `${text(view.bankName)} ${text(view.branchName)}`,
     number: issued.number,
-    business: business ? text(business.name) : '',
-    time: formatClock(shownAt, view.timeZone),
+    business: names.join(t('listSeparator')),
+    time: formatClock(takenAt, view.timeZone),
   });
 
   return (
@@ -44,7 +49,7 @@ export function NumberPage({ view, visit, onDone }: NumberPageProps) {
       <div className="kiosk-number-main">
         <p>
           {t('number.yours')}
-          {business && ` · ${text(business.name)}`}
+          {names.length > 0 && ` · ${names.join(t('listSeparator'))}`}
         </p>
         <div className="kiosk-number foyer-number">{issued.number}</div>
         <dl className="kiosk-facts foyer-number">
@@ -79,11 +84,11 @@ export function NumberPage({ view, visit, onDone }: NumberPageProps) {
               <Sign meaning={paper === 'printed' ? 'well' : 'waiting'} />{' '}
               {t(paper === 'printed' ? 'number.takeTicket' : 'number.printing')}
             </p>
-            {business && business.documents.length > 0 && (
+            {documents.size > 0 && (
               <div className="kiosk-prepare">
                 <strong>{t('number.prepare')}</strong>
                 <ul>
-                  {business.documents.map(document => (
+                  {[...documents.values()].map(document => (
                     <li key={document.zh}>{text(document)}</li>
                   ))}
                 </ul>
@@ -96,6 +101,14 @@ export function NumberPage({ view, visit, onDone }: NumberPageProps) {
 
       <div className="kiosk-number-foot">
         <span className="foyer-number">{t('number.backIn', { seconds: left })}</span>
+        <button
+          type="button"
+          className="kiosk-second"
+          disabled={businessesToAdd(view.groups, visit).length === 0}
+          onClick={() => isSettled() && onAdd()}
+        >
+          {t('number.add')}
+        </button>
         <button type="button" className="kiosk-primary" onClick={() => isSettled() && onDone()}>
           {t('number.done')}
         </button>

@@ -1,19 +1,26 @@
-import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '#core/wire/views.ts';
 import { useLocalText } from '../kit/i18n.ts';
+import { Sign } from '../kit/signs.tsx';
+import type { EntryKind } from './EntryPage.tsx';
+import { GroupTiles } from './GroupTiles.tsx';
 import { useSettled } from './use-settled.ts';
 
-/** Enough to tell what a group is about. */
-const NAMES_SHOWN = 8;
+interface StartPageProps {
+  readonly view: View<'kiosk'>;
+  /** Of an identified customer, or null (TK2). */
+  readonly masked: string | null;
+  readonly onGroup: (groupId: string) => void;
+  readonly onEntry: (kind: EntryKind) => void;
+}
 
-/** Greeting and the large tiles of business groups. */
-export function StartPage({ view, onGroup }: { view: View<'kiosk'>; onGroup: (groupId: string) => void }) {
+/** Greeting, the large tiles of business groups, and the ways in with a card or an appointment. */
+export function StartPage({ view, masked, onGroup, onEntry }: StartPageProps) {
   const { t } = useTranslation('kiosk');
   const text = useLocalText();
   const isSettled = useSettled();
   return (
-    <section className="kiosk-page">
+    <section className="kiosk-page kiosk-start">
       <div className="kiosk-title">
         <h1>{text(view.greeting)}</h1>
         <p>
@@ -21,31 +28,21 @@ export function StartPage({ view, onGroup }: { view: View<'kiosk'>; onGroup: (gr
           <span>{text(view.hours)}</span>
         </p>
       </div>
-      <div
-        className="kiosk-groups"
-        style={{ '--kiosk-columns': groupColumns(view.groups.length) } as CSSProperties}
-      >
-        {view.groups.map(group => (
-          <button
-            type="button"
-            key={group.id}
-            className="kiosk-group"
-            onClick={() => isSettled() && onGroup(group.id)}
-          >
-            <strong>{text(group.name)}</strong>
-            <span className="kiosk-group-names">
-              {group.businesses.slice(0, NAMES_SHOWN).map(business => (
-                <span key={business.id}>{text(business.name)}</span>
-              ))}
-            </span>
+      <GroupTiles groups={view.groups} onGroup={onGroup} />
+      <div className="kiosk-ways">
+        {masked === null ? (
+          <button type="button" onClick={() => isSettled() && onEntry('identify')}>
+            <strong>{t('ways.identify')}</strong> {t('ways.identifyHint')}
           </button>
-        ))}
+        ) : (
+          <p className="kiosk-who">
+            <Sign meaning="well" /> {t('ways.identified')} <span className="foyer-number">{masked}</span>
+          </p>
+        )}
+        <button type="button" onClick={() => isSettled() && onEntry('appointment')}>
+          <strong>{t('ways.appointment')}</strong> {t('ways.appointmentHint')}
+        </button>
       </div>
     </section>
   );
-}
-
-/** Columns on a lying screen: one row up to three groups, then as square as possible. */
-function groupColumns(groups: number): number {
-  return groups === 4 ? 2 : Math.min(groups, 3);
 }

@@ -6,13 +6,74 @@ import type { View } from '#core/wire/views.ts';
 export type Visit =
   | { readonly page: 'start' }
   | { readonly page: 'businesses'; readonly groupId: string }
+  | { readonly page: 'entry'; readonly kind: 'identify' | 'appointment' }
+  | { readonly page: 'confirm'; readonly groupId: string; readonly businessId: string }
+  /** TK5: has a number already. */
   | {
-      readonly page: 'number';
-      readonly businessId: string;
-      readonly issued: CommandAnswer<'issue-ticket'>;
-      /** When the number came, by the host's clock. */
+      readonly page: 'own';
+      readonly ticketId: string;
+      readonly number: string;
+      readonly businessId: string | null;
+    }
+  /** Sent to a machine, or the own ticket is printed again. */
+  | {
+      readonly page: 'notice';
+      readonly notice:
+        | { readonly kind: 'machine'; readonly businessId: string }
+        | { readonly kind: 'reprint' };
       readonly shownAt: number;
-    };
+    }
+  | NumberVisit
+  /** TK10: one more business for that number; without a group, the groups. */
+  | { readonly page: 'add'; readonly groupId: string | null; readonly ticket: NumberVisit };
+
+export interface NumberVisit {
+  readonly page: 'number';
+  /** Null: of an appointment. */
+  readonly businessId: string | null;
+  /** Those added since (TK10), in that order. */
+  readonly laterBusinessIds: readonly string[];
+  readonly issued: CommandAnswer<'issue-ticket'>;
+  /** When the number came, by the host's clock. */
+  readonly takenAt: number;
+  /** When the page was last shown, by the host's clock: its countdown starts then. */
+  readonly shownAt: number;
+}
+
+type Groups = View<'kiosk'>['groups'];
+
+/** A number that came at `now`. */
+export function newNumber(
+  businessId: string | null,
+  issued: CommandAnswer<'issue-ticket'>,
+  now: number,
+): NumberVisit {
+  return { page: 'number', businessId, laterBusinessIds: [], issued, takenAt: now, shownAt: now };
+}
+
+/** TK10: the ticket with one more business, each once. */
+export function withBusiness(ticket: NumberVisit, businessId: string): NumberVisit {
+  if (businessIdsOf(ticket).includes(businessId)) return ticket;
+  return { ...ticket, laterBusinessIds: [...ticket.laterBusinessIds, businessId] };
+}
+
+/** The businesses on the ticket that the kiosk knows, the first one first. */
+export function businessesOn(groups: Groups, ticket: NumberVisit): Groups[number]['businesses'] {
+  const all = groups.flatMap(group => group.businesses);
+  return businessIdsOf(ticket).flatMap(id => all.find(business => business.id === id) ?? []);
+}
+
+/** TK10: what can still be added to the ticket, without groups of which nothing is left. */
+export function businessesToAdd(groups: Groups, ticket: NumberVisit): Groups {
+  const taken = businessIdsOf(ticket);
+  return groups
+    .map(group => ({ ...group, businesses: group.businesses.filter(({ id }) => !taken.includes(id)) }))
+    .filter(group => group.businesses.length > 0);
+}
+
+function businessIdsOf({ businessId, laterBusinessIds }: NumberVisit): string[] {
+  return businessId === null ? [...laterBusinessIds] : [businessId, ...laterBusinessIds];
+}
 
 /** Back to start after this long without a touch; the last seconds of it with a warning. */
 export const IDLE_MS = 20_000;
@@ -52,7 +113,24 @@ export function idleWarningSeconds(sinceTouchMs: number): number | null {
 export function failureTextKey(code: ErrorCode): string {
   switch (code) {
     case 'T802':
+    case 'T841':
       return 'failed.usedUp';
+    case 'T842':
+      return 'failed.closed';
+    case 'T843':
+      return 'failed.notRead';
+    case 'T844':
+      return 'failed.readAgain';
+    case 'T845':
+      return 'failed.noAppointment';
+    case 'T846':
+      return 'failed.tooEarly';
+    case 'T847':
+      return 'failed.tooLate';
+    case 'T850':
+      return 'failed.machinesDown';
+    case 'D410':
+      return 'failed.noReader';
     case 'T801':
     case 'T819':
       return 'failed.notOffered';

@@ -5,6 +5,7 @@ import { type ReactNode, useLayoutEffect } from 'react';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useLanguage } from './i18n.ts';
 import { PortProvider } from './PortProvider.tsx';
+import { PracticeBand } from './PracticeBand.tsx';
 import type { PortClient } from './port-client.ts';
 import { SessionProvider } from './SessionProvider.tsx';
 import { antdTheme, cssVariables, type ThemeName } from './theme.ts';
@@ -34,6 +35,7 @@ export function FoyerApp({ port, theme = 'light', touch = false, children }: Foy
     >
       <ErrorBoundary>
         <PortProvider port={port}>
+          <PracticeBand />
           <SessionProvider>{children}</SessionProvider>
         </PortProvider>
       </ErrorBoundary>

@@ -19,6 +19,8 @@ import { VIEWS, type View, type ViewArgs, type ViewName } from '#core/wire/views
 export interface PortClient extends BranchPort {
   /** The host's clock as far as its last message tells, in ms since 1970; this window's own until the first. */
   hostNow(): number;
+  /** The id of the branch behind this port; empty until its first welcome. Changes only together with the link. */
+  branch(): string;
   /** Ends the connection for good; commands still unanswered end with M610. */
   close(): void;
 }
@@ -261,6 +263,7 @@ export function createPortClient(options: PortClientOptions): PortClient {
     },
 
     hostNow: () => clock.now() + clockOffsetMs,
+    branch: () => source.branch,
 
     close() {
       closed = true;

@@ -10,15 +10,20 @@ export type ShortcutAction =
   | 'mark-no-show'
   | 'finish-service'
   | 'pause-counter'
-  | 'undo-finish';
+  | 'undo-finish'
+  | 'transfer-ticket'
+  | 'park-ticket'
+  | 'start-next-business'
+  | 'start-walk-in'
+  | 'raise-cue';
 
 /** What the preload of an Electron window offers; absent in a browser. */
 export interface FoyerBridge {
   readonly windowKind: WindowKind;
   post(message: string): void;
   onMessage(listener: (message: string) => void): void;
-  /** Height of the teller bar's window: `bar` is 64 px, `panel` leaves room for a form or a menu. */
-  setBarMode?(mode: 'bar' | 'panel'): void;
+  /** Height of the teller bar's window: `bar` is 64 px, `panel` leaves room for a form or a menu, `full` for all. */
+  setBarMode?(mode: 'bar' | 'panel' | 'full'): void;
   onShortcut?(listener: (action: ShortcutAction) => void): void;
 }
 

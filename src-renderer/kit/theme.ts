@@ -104,6 +104,7 @@ export function antdTheme(name: ThemeName, touch = false): ThemeConfig {
       colorError: palette.broken,
       colorTextBase: palette.text,
       colorTextSecondary: palette.textQuiet,
+      colorTextPlaceholder: palette.textQuiet,
       colorBgBase: palette.surface,
       colorBgLayout: palette.page,
       colorBgElevated: palette.raised,

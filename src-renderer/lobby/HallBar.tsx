@@ -8,6 +8,7 @@ import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { Sign } from '../kit/signs.tsx';
 import { type WaitLevel, waitLevel } from '../staff/wait-level.ts';
 import type { LobbyView } from './alarm-action.ts';
+import { type FloorKey, FloorKeys } from './FloorKeys.tsx';
 import './hall-bar.css';
 
 const ISSUE_KEY = 'F2';
@@ -17,6 +18,7 @@ export function HallBar(props: {
   readonly view: LobbyView;
   readonly now: number;
   readonly onIssue: () => void;
+  readonly onFloorKey: (key: FloorKey) => void;
 }) {
   const { view, now, onIssue } = props;
   const { hall, today } = view;
@@ -74,6 +76,7 @@ export function HallBar(props: {
       <Button className="hall-issue" type="primary" aria-keyshortcuts={ISSUE_KEY} onClick={onIssue}>
         {t('issue.open')} <kbd>{ISSUE_KEY}</kbd>
       </Button>
+      <FloorKeys onKey={props.onFloorKey} />
       <div className="hall-corner">
         <StatusCorner devices={view.devices} upload={view.upload} />
         <div>

@@ -1,4 +1,4 @@
-import { Button, Modal, Segmented, Switch } from 'antd';
+import { Button, Input, Modal, Segmented, Select, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandAnswer } from '#core/wire/commands.ts';
@@ -8,6 +8,7 @@ import { useCommand } from '../kit/hooks.ts';
 import { useErrorText, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { LobbyView } from './alarm-action.ts';
+import { findBusinesses } from './business-search.ts';
 import './dialogs.css';
 
 type Issued = CommandAnswer<'issue-ticket'>;
@@ -15,6 +16,7 @@ type Issued = CommandAnswer<'issue-ticket'>;
 /** LB2: a number for a customer in two touches: the business, and there it is. */
 export function IssueDialog(props: {
   readonly businesses: LobbyView['businesses'];
+  readonly reasons: LobbyView['arrival']['priorityReasons'];
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('lobby');
@@ -23,15 +25,26 @@ export function IssueDialog(props: {
   const { run, busyType } = useCommand();
   const [language, setLanguage] = useState<Language>('zh');
   const [largeType, setLargeType] = useState(false);
+  /** TK9: by the lobby manager's hand; empty: none. */
+  const [reasonId, setReasonId] = useState('');
   const [issued, setIssued] = useState<Issued | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   const switchId = useId();
+  const [search, setSearch] = useState('');
+  const found = findBusinesses(props.businesses, search);
 
   const issue = async (businessId: string) => {
     setProblem(null);
-    const answer = await run('issue-ticket', { businessId, language, largeType });
-    if (answer.ok) setIssued(answer.value);
-    else setProblem(answer.error);
+    const answer = await run('issue-ticket', {
+      businessId,
+      language,
+      largeType,
+      ...(reasonId === '' ? {} : { priorityReasonId: reasonId }),
+    });
+    if (answer.ok) {
+      setIssued(answer.value);
+      setReasonId('');
+    } else setProblem(answer.error);
   };
 
   return (
@@ -42,6 +55,15 @@ export function IssueDialog(props: {
         ) : (
           <>
             <div className="issue-options">
+              <Input
+                className="issue-search"
+                allowClear
+                size="large"
+                aria-label={t('floor.issue.search')}
+                placeholder={t('floor.issue.search')}
+                value={search}
+                onChange={event => setSearch(event.target.value)}
+              />
               <span>{t('issue.language')}</span>
               <Segmented<Language>
                 value={language}
@@ -53,9 +75,22 @@ export function IssueDialog(props: {
               />
               <label htmlFor={switchId}>{t('issue.largeType')}</label>
               <Switch id={switchId} checked={largeType} onChange={setLargeType} />
+              {props.reasons.length > 0 && (
+                <Select
+                  className="issue-reason"
+                  aria-label={t('arrival.priority')}
+                  value={reasonId}
+                  onChange={setReasonId}
+                  options={[
+                    { value: '', label: `${t('arrival.priority')}: ${t('arrival.noPriority')}` },
+                    ...props.reasons.map(({ id, name }) => ({ value: id, label: local(name) })),
+                  ]}
+                />
+              )}
             </div>
             <div className="issue-businesses">
-              {props.businesses.map((business, index) => (
+              {found.length === 0 && <p className="box-empty">{t('floor.issue.none')}</p>}
+              {found.map((business, index) => (
                 <Button
                   key={business.id}
                   autoFocus={index === 0}

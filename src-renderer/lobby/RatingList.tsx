@@ -29,7 +29,7 @@ function RatingRow(props: { readonly rating: RatingLine; readonly timeZone: stri
   return (
     <div className="rating foyer-glow" data-outcome={rating.outcome} data-bad={rating.bad}>
       <time className="foyer-number">{formatClock(rating.at, timeZone)}</time>
-      <strong className="foyer-number">{rating.ticketNumber}</strong>
+      <strong className="foyer-number">{rating.ticketNumber || t('ratings.walkIn')}</strong>
       <span className="rating-counter">{local(rating.counterName)}</span>
       <span className="rating-level">
         {rating.outcome === 'rated' && <Sign meaning={rating.bad ? 'broken' : 'well'} />}{' '}

@@ -1,8 +1,12 @@
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { explainCall } from '#core/queue/explain-call.ts';
 import { formatMinutes, wholeMinutes } from '../kit/format.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
+import { AddBusinessPart } from './AddBusinessPart.tsx';
+import type { LobbyView } from './alarm-action.ts';
 import { NoticeLine } from './NoticeLine.tsx';
+import { ParkedPart, WaitingPart } from './TicketMore.tsx';
 import { type LobbyTicket, ticketActions } from './ticket-order.ts';
 import { useTicketDeed } from './use-ticket-deed.ts';
 import './dialogs.css';
@@ -10,18 +14,20 @@ import './dialogs.css';
 /** One ticket: where it stands, its paper, and all that can be done for it. */
 export function TicketDialog(props: {
   readonly ticket: LobbyTicket;
+  readonly view: LobbyView;
   readonly now: number;
+  readonly onComplaint: () => void;
   readonly onClose: () => void;
 }) {
-  const { ticket, now } = props;
+  const { ticket, view, now } = props;
   const { t } = useTranslation('lobby');
   const { language } = useLanguage();
   const local = useLocalText();
-  const { act, notice, isBusy } = useTicketDeed();
+  const { act, deed, notice, isBusy } = useTicketDeed();
   const actions = ticketActions(ticket);
   const isTooLate = ticket.status === 'no-show' && !ticket.returnable;
   return (
-    <Modal open width={520} footer={null} onCancel={props.onClose} title={local(ticket.business)}>
+    <Modal open width={720} footer={null} onCancel={props.onClose} title={local(ticket.business)}>
       <div className="dialog-number foyer-number">{ticket.number}</div>
       <p className="dialog-line">
         {t(`ticketStatus.${ticket.status}`)}
@@ -34,6 +40,15 @@ export function TicketDialog(props: {
       <p className="dialog-line">
         {isTooLate ? t('tickets.notReturnable') : ticket.print.code && t(`errors.${ticket.print.code}`)}
       </p>
+      {ticket.call !== null && <p className="dialog-line">{explainCall(ticket.call)[language]}</p>}
+      {ticket.overtakes > 0 && (
+        <p className="dialog-line">{t('tickets.overtaken', { count: ticket.overtakes })}</p>
+      )}
+      {ticket.status === 'waiting' && <WaitingPart ticket={ticket} view={view} deed={deed} isBusy={isBusy} />}
+      {ticket.status === 'parked' && <ParkedPart ticket={ticket} view={view} deed={deed} isBusy={isBusy} />}
+      {(ticket.status === 'waiting' || ticket.status === 'parked') && (
+        <AddBusinessPart ticket={ticket} businesses={view.businesses} deed={deed} isBusy={isBusy} />
+      )}
       <div className="dialog-buttons">
         {actions.map((action, index) => (
           <Button
@@ -43,9 +58,12 @@ export function TicketDialog(props: {
             disabled={isBusy}
             onClick={() => void act(action, ticket)}
           >
-            {t(`tickets.action.${action}`)}
+            {t(action === 'mark-left' ? 'floor.ticket.left' : `tickets.action.${action}`)}
           </Button>
         ))}
+        <Button size="large" onClick={props.onComplaint}>
+          {t('floor.ticket.complaint')}
+        </Button>
         <Button size="large" onClick={props.onClose}>
           {t('action.back')}
         </Button>

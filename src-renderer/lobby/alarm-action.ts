@@ -8,6 +8,9 @@ export type RatingLine = LobbyView['ratings'][number];
 export type AlarmAction =
   | { readonly kind: 'reprint-ticket'; readonly ticketId: string }
   | { readonly kind: 'handle-bad-rating'; readonly ratingId: string }
+  | { readonly kind: 'handle-incident'; readonly incidentId: string }
+  | { readonly kind: 'handle-cue'; readonly alertId: string }
+  | { readonly kind: 'ask-counter-to-open'; readonly counterId: string }
   | { readonly kind: 'show-queue'; readonly queueId: string };
 
 /** The text of a fact, or null. */
@@ -33,11 +36,22 @@ export function alarmAction(alarm: Alarm, view: LobbyView): AlarmAction | null {
       const rating = ratingOfAlarm(alarm, view);
       return rating && { kind: 'handle-bad-rating', ratingId: rating.ratingId };
     }
+    case 'complaint':
+    case 'emergency': {
+      const incidentId = factOf(alarm, 'incidentId');
+      return incidentId === null ? null : { kind: 'handle-incident', incidentId };
+    }
+    case 'cue': {
+      const alertId = factOf(alarm, 'alertId');
+      return alertId === null ? null : { kind: 'handle-cue', alertId };
+    }
     case 'not-printed': {
       const ticketId = factOf(alarm, 'ticketId');
       return ticketId === null ? null : { kind: 'reprint-ticket', ticketId };
     }
     case 'over-limit': {
+      const counterId = factOf(alarm, 'counterId');
+      if (counterId !== null) return { kind: 'ask-counter-to-open', counterId };
       const queueId = factOf(alarm, 'queueId');
       return queueId === null ? null : { kind: 'show-queue', queueId };
     }

@@ -17,6 +17,14 @@ export function alarmText(
       const isUncertain = alarm.facts.certainty === 'uncertain';
       return t(isUncertain ? 'alarms.perhapsNotPrinted' : 'alarms.notPrinted', { ...alarm.facts });
     }
+    case 'cue': {
+      const signs = local({ zh: `${alarm.facts.signsZh || ' '}`, en: `${alarm.facts.signsEn || ' '}` });
+      const details = [String(alarm.facts.number), signs.trim(), String(alarm.facts.note)];
+      return t(`alarms.cue.${alarm.facts.action}`, {
+        subject,
+        details: details.filter(detail => detail !== '').join(' · '),
+      });
+    }
     case 'device-down':
       return t('alarms.device-down', {
         device: t(`device.${alarm.facts.deviceKind}`),

@@ -14,7 +14,8 @@ const STATUS_RANK: Readonly<Record<LobbyTicket['status'], number>> = {
   waiting: 0,
   called: 1,
   serving: 2,
-  'no-show': 3,
+  parked: 3,
+  'no-show': 4,
 };
 
 /**
@@ -39,13 +40,14 @@ export function isPaperMissing(ticket: LobbyTicket): boolean {
   return ticket.print.status === 'failed' || ticket.print.status === 'uncertain';
 }
 
-export type TicketAction = 'return-no-show' | 'reprint-ticket';
+export type TicketAction = 'return-no-show' | 'reprint-ticket' | 'mark-left';
 
 /** LB2: what can be done for a ticket, the most useful first. */
 export function ticketActions(ticket: LobbyTicket): TicketAction[] {
   const actions: TicketAction[] = [];
   if (ticket.status === 'no-show' && ticket.returnable) actions.push('return-no-show');
   if (ticket.print.status !== 'waiting') actions.push('reprint-ticket');
+  if (ticket.status !== 'called' && ticket.status !== 'serving') actions.push('mark-left');
   return actions;
 }
 

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../kit/i18n.ts';
 import type { TellerAction, TellerView } from './bar-state.ts';
+import { ChooseTicket } from './ChooseTicket.tsx';
 import { ACTION_KEYS } from './keys.ts';
 import './panel.css';
 
@@ -10,6 +11,7 @@ export function MorePanel(props: {
   readonly view: TellerView;
   readonly isBusy: boolean;
   readonly onCloseCounter: () => void;
+  readonly onChoose: (number: string, reasonId: string) => void;
   readonly onSignOut: () => void;
   /** Null where the panel is always open. */
   readonly onClose: (() => void) | null;
@@ -34,6 +36,13 @@ export function MorePanel(props: {
             ))}
           </dl>
           <p className="panel-hint">{t('panel.keysHint')}</p>
+          {props.view.choose && (
+            <ChooseTicket
+              choose={props.view.choose}
+              isDisabled={props.isBusy || isServing || props.view.counter.status !== 'open'}
+              onChoose={props.onChoose}
+            />
+          )}
         </div>
         <div className="panel-buttons">
           <h2>{t('panel.moreHeading')}</h2>

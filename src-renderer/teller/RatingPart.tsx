@@ -4,8 +4,8 @@ import { useLocalText } from '../kit/i18n.ts';
 import { type TellerView, undoLeftMs } from './bar-state.ts';
 import { ACTION_KEYS } from './keys.ts';
 
-/** Whole seconds still to go, 1 at the least while any time is left. */
-const secondsLeft = (ms: number) => Math.ceil(ms / 1000);
+/** Whole seconds still to go: to the nearest, because the clock on screen moves in steps and ten must not start at eleven. */
+const secondsLeft = (ms: number) => Math.round(ms / 1000);
 
 /** The last customer: the rating while it is asked for, then its result, and the way back from a finish (CS10). */
 export function RatingPart(props: {

@@ -2,10 +2,13 @@ import { Button, Select } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#core/wire/result.ts';
+import { formatClock } from '../kit/format.ts';
 import { useCommand, useSession, useView } from '../kit/hooks.ts';
 import { useLocalText } from '../kit/i18n.ts';
+import { Sign } from '../kit/signs.tsx';
 import { CredentialFields, NO_CREDENTIALS, SignInCard } from '../staff/SignInCard.tsx';
 import { useBarMode } from './bar-window.ts';
+import './ask-note.css';
 
 /** Sign in, choose a counter, open it. Somebody already signed in only chooses the counter. */
 export function SignInPage(props: {
@@ -39,6 +42,14 @@ export function SignInPage(props: {
 
   const counters = view?.counters ?? [];
   const counterId = counters.some(counter => counter.counterId === chosen) ? chosen : null;
+  /** LB2: the chosen window's, or everybody's while none is chosen. */
+  const asked = (view?.openAsks ?? [])
+    .filter(ask => counterId === null || ask.counterId === counterId)
+    .map(ask => {
+      const name = counters.find(counter => counter.counterId === ask.counterId)?.name ?? null;
+      return `${t('ask.signIn', { by: local(ask.by), counter: local(name) })} ${formatClock(ask.at, view?.timeZone)}`;
+    })
+    .slice(0, 3);
   const isKnown = session !== null || (credentials.staffNumber !== '' && credentials.password !== '');
 
   const submit = async () => {
@@ -90,6 +101,13 @@ export function SignInPage(props: {
             }`,
           }))}
         />
+        <p className="sign-in-asks" role="status">
+          {asked.map(line => (
+            <span key={line}>
+              <Sign meaning="waiting" /> {line}{' '}
+            </span>
+          ))}
+        </p>
       </div>
     </SignInCard>
   );

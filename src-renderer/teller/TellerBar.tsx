@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandArgs, WindowCommandType } from '#core/wire/commands.ts';
 import type { Result } from '#core/wire/result.ts';
@@ -10,16 +10,19 @@ import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { useBriefly } from '../staff/use-briefly.ts';
 import { ActionButtons } from './ActionButtons.tsx';
 import { stepFor } from './action-command.ts';
+import { BarPanel } from './BarPanel.tsx';
 import type { TellerAction, TellerView } from './bar-state.ts';
 import { IS_SLIM_WINDOW, useBarMode, useShortcuts } from './bar-window.ts';
+import { FullWindow } from './desk/FullWindow.tsx';
 import { actionOfKey, PANEL_KEY } from './keys.ts';
-import { MorePanel } from './MorePanel.tsx';
-import { PausePanel } from './PausePanel.tsx';
+import { isPanelValid, type PanelName } from './panels.ts';
 import { RatingPart } from './RatingPart.tsx';
 import { NumberPart, TicketPart, TimerPart } from './TicketPart.tsx';
 
 /** How long a refusal stays readable beside the buttons. */
 const ERROR_SHOWN_MS = 7000;
+/** How long the bar says what was sent quietly. */
+const DONE_SHOWN_MS = 4000;
 const CLOCK_TICK_MS = 250;
 
 /** The slim bar beside the core-banking screen: everything a teller does, by keyboard alone (CS11). */
@@ -35,15 +38,27 @@ export function TellerBar(props: {
   const errorText = useErrorText();
   const isLinkLost = useLink() === 'lost';
   const [problem, showProblem] = useBriefly<string>(ERROR_SHOWN_MS);
-  const [panel, setPanel] = useState<'pause' | 'more' | null>(null);
+  const [done, showDone] = useBriefly<string>(DONE_SHOWN_MS);
+  const [opened, setOpened] = useState<{ panel: PanelName; ticketId: string | null } | null>(null);
+  const [isFull, setFull] = useState(!IS_SLIM_WINDOW);
   const isBusy = busyType !== null;
-  useBarMode(panel === null ? 'bar' : 'panel');
+  const ticketId = view.ticket?.ticketId ?? null;
+  const panel = opened && isPanelValid(opened.panel, opened.ticketId, ticketId) ? opened.panel : null;
+  useBarMode(isFull ? 'full' : panel === null ? 'bar' : 'panel');
+
+  /** Opens a panel for the customer now here; asking again closes it. */
+  const toggle = useCallback(
+    (name: PanelName) => setOpened(panel === name ? null : { panel: name, ticketId }),
+    [panel, ticketId],
+  );
+  const close = useCallback(() => setOpened(null), []);
 
   const send = useCallback(
     async <T extends WindowCommandType>(type: T, args: CommandArgs<T>) => {
       showProblem(null);
       const answer = await run(type, args);
       if (!answer.ok) showProblem(errorText(answer.error));
+      return answer.ok;
     },
     [run, errorText, showProblem],
   );
@@ -52,34 +67,37 @@ export function TellerBar(props: {
     (action: TellerAction) => {
       const step = isBusy ? null : stepFor(action, view, now);
       if (step?.kind === 'send') {
-        setPanel(null);
+        close();
         void send(step.type, step.args);
-      } else if (step) setPanel(open => (open === 'pause' ? null : 'pause'));
+      } else if (step) toggle(step.kind === 'open' ? step.panel : 'pause');
     },
-    [isBusy, view, now, send],
+    [isBusy, view, now, send, toggle, close],
   );
   useShortcuts(act);
 
-  useEffect(() => {
+  /** In a browser the full window is always there; F10 then only closes what lies over it. */
+  const toggleFull = useCallback(() => {
+    close();
+    if (IS_SLIM_WINDOW) setFull(open => !open);
+  }, [close]);
+
+  // In the same moment as the picture: a key pressed on what is already shown must never meet the rules of before.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setPanel(null);
+      if (event.key === 'Escape') {
+        if (panel !== null) close();
+        else if (IS_SLIM_WINDOW) setFull(false);
+      }
       const action = actionOfKey(event);
       if (action === null) return;
       event.preventDefault();
-      if (action === 'toggle-panel') setPanel(open => (open === 'more' ? null : 'more'));
+      if (action === 'toggle-panel') toggleFull();
       else act(action);
     };
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
-  }, [act]);
+  }, [act, panel, close, toggleFull]);
 
-  const pause = useCallback(
-    (reasonId: string) => {
-      setPanel(null);
-      void send('pause-counter', { counterId, reasonId });
-    },
-    [send, counterId],
-  );
   return (
     <div className="teller">
       <main
@@ -98,7 +116,7 @@ export function TellerBar(props: {
         <div
           className="bar-status"
           role="presentation"
-          onClickCapture={() => IS_SLIM_WINDOW && setPanel('more')}
+          onClickCapture={() => IS_SLIM_WINDOW && toggle('more')}
         >
           <StatusCorner devices={view.devices} upload={view.upload} />
         </div>
@@ -108,24 +126,43 @@ export function TellerBar(props: {
           aria-label={t('bar.panel')}
           aria-keyshortcuts={PANEL_KEY}
           title={`${t('bar.panel')} ${PANEL_KEY}`}
-          onClick={() => setPanel(open => (open === 'more' ? null : 'more'))}
+          onClick={toggleFull}
         >
           ⋯
         </Button>
+        <div className="bar-problem bar-done" role="status" data-shown={done !== null && problem === null}>
+          {done}
+        </div>
         <div className="bar-problem" role="alert" data-shown={problem !== null || isLinkLost}>
           {problem ?? (isLinkLost ? t('link.lost') : null)}
         </div>
       </main>
-      {panel === 'pause' ? (
-        <PausePanel reasons={view.pauseReasons} onChoose={pause} onClose={() => setPanel(null)} />
+      {panel !== null ? (
+        <BarPanel
+          panel={panel}
+          view={view}
+          isBusy={isBusy}
+          send={send}
+          onDone={showDone}
+          onSignOut={() => void onSignOut()}
+          onClose={close}
+        />
       ) : (
-        (panel === 'more' || !IS_SLIM_WINDOW) && (
-          <MorePanel
+        isFull && (
+          <FullWindow
             view={view}
-            isBusy={isBusy}
-            onCloseCounter={() => void send('close-counter', { counterId })}
-            onSignOut={() => void onSignOut()}
-            onClose={IS_SLIM_WINDOW ? () => setPanel(null) : null}
+            now={now}
+            onAction={act}
+            onAddBusiness={() => toggle('add-business')}
+            onStartBusiness={businessId =>
+              ticketId && void send('start-next-business', { counterId, ticketId, businessId })
+            }
+            onRemoveBusiness={businessId =>
+              ticketId && void send('remove-business', { ticketId, businessId })
+            }
+            onReady={parkedId => void send('ready-ticket', { ticketId: parkedId, returnTo: 'same-counter' })}
+            onMore={() => toggle('more')}
+            onFold={IS_SLIM_WINDOW ? toggleFull : null}
           />
         )
       )}

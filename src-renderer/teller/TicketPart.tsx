@@ -2,15 +2,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMinutes, formatStopwatch, wholeMinutes } from '../kit/format.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
+import { AskNote } from './AskNote.tsx';
 import { phaseOf, sayingCue, stageTimer, type TellerView } from './bar-state.ts';
 import { ACTION_KEYS } from './keys.ts';
 import { reasonText } from './reason-text.ts';
 
 /** The number in hand, the hero of the bar; a dash keeps its place. */
 export function NumberPart({ view }: { readonly view: TellerView }) {
+  const { t } = useTranslation('teller');
+  // A walk-in has no number (CS9).
+  const number = view.ticket?.number === '' ? t('desk.noNumberShort') : view.ticket?.number;
   return (
     <div className="bar-number" data-quiet={view.ticket === null}>
-      {view.ticket?.number ?? '—'}
+      {number ?? '—'}
     </div>
   );
 }
@@ -22,6 +26,8 @@ export function TicketPart({ view }: { readonly view: TellerView }) {
   const local = useLocalText();
   const { ticket, next, counter } = view;
   const cue = sayingCue(view);
+  const ask = view.asks.find(one => one.answer === null);
+  const sayings = view.desk.sayings.filter(({ isNow }) => isNow).map(({ text }) => local(text));
   const lines = () => {
     if (ticket) {
       const head = t('bar.ticket', {
@@ -29,7 +35,7 @@ export function TicketPart({ view }: { readonly view: TellerView }) {
         customerClass: local(ticket.customerClass),
         minutes: formatMinutes(wholeMinutes(ticket.waitMs), language),
       });
-      return [head, reasonText(t, ticket)];
+      return [head, reasonText(t, language, ticket)];
     }
     if (counter.status === 'paused')
       return [
@@ -37,7 +43,10 @@ export function TicketPart({ view }: { readonly view: TellerView }) {
         t('bar.pausedFor', { reason: local(counter.pauseReason), key: ACTION_KEYS['pause-counter'] }),
       ];
     return next
-      ? [t('bar.next', { number: next.number, business: local(next.business) }), reasonText(t, next)]
+      ? [
+          t('bar.next', { number: next.number, business: local(next.business) }),
+          reasonText(t, language, { ...next, choiceReason: null }),
+        ]
       : [t('bar.nobodyWaiting'), t('bar.nextNone')];
   };
   const [head, detail] = lines();
@@ -47,19 +56,43 @@ export function TicketPart({ view }: { readonly view: TellerView }) {
         {head}
       </div>
       <div className="bar-line-2">
-        <span key={`reason ${cue}`} className={cue === null ? undefined : 'bar-after-saying'} title={detail}>
+        {ask && <AskNote ask={ask} timeZone={view.timeZone} />}
+        <span
+          hidden={ask !== undefined}
+          key={`reason ${cue}`}
+          className={cue === null ? undefined : 'bar-after-saying'}
+          style={{ animationDuration: `${Math.max(1, sayings.length) * SAYING_SECONDS + 0.2}s` }}
+          title={detail}
+        >
           {detail}
         </span>
-        {cue !== null && <Saying key={cue} text={local(view.saying)} />}
+        {ask === undefined && cue !== null && (
+          <Saying key={cue} texts={sayings.length > 0 ? sayings : [local(view.saying)]} />
+        )}
       </div>
     </div>
   );
 }
 
-/** Fades in for a few seconds; keeps its words to the end, whatever stage comes next. */
-function Saying({ text }: { readonly text: string }) {
-  const [words] = useState(text);
-  return <span className="bar-saying">{words}</span>;
+/** How long one saying is on the bar; `teller.css` fades it in and out. */
+const SAYING_SECONDS = 4;
+
+/**
+ * Fades in for a few seconds; keeps its words to the end, whatever stage comes next. Cash received and cash paid out
+ * are two, one after the other (CS12).
+ */
+function Saying({ texts }: { readonly texts: readonly string[] }) {
+  const [words] = useState(texts);
+  const [index, setIndex] = useState(0);
+  return (
+    <span
+      key={index}
+      className="bar-saying"
+      onAnimationEnd={() => setIndex(current => Math.min(current + 1, words.length))}
+    >
+      {words[index]}
+    </span>
+  );
 }
 
 /** How long the stage on screen has lasted, with a sign as well as a colour when it is late. */

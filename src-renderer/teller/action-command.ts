@@ -1,5 +1,6 @@
 import type { CommandArgs } from '#core/wire/commands.ts';
-import { isOffered, type TellerAction, type TellerView } from './bar-state.ts';
+import { isOffered, nextBusinessId, type TellerAction, type TellerView } from './bar-state.ts';
+import { ASKING_PANELS, type AskingAction, isAsking } from './panels.ts';
 
 type TicketCommandType =
   | 'start-service'
@@ -11,6 +12,13 @@ type TicketCommandType =
 /** A command of the bar, or the wish to see the pause reasons first. */
 export type BarStep =
   | { readonly kind: 'ask-pause-reason' }
+  /** Something has to be asked first. */
+  | { readonly kind: 'open'; readonly panel: (typeof ASKING_PANELS)[AskingAction] }
+  | {
+      readonly kind: 'send';
+      readonly type: 'start-next-business';
+      readonly args: CommandArgs<'start-next-business'>;
+    }
   | {
       readonly kind: 'send';
       readonly type: 'call-next' | 'resume-counter';
@@ -31,6 +39,7 @@ export type BarStep =
 export function stepFor(action: TellerAction, view: TellerView, now: number): BarStep | null {
   if (!isOffered(action, view, now)) return null;
   const { counterId } = view.counter;
+  if (isAsking(action)) return { kind: 'open', panel: ASKING_PANELS[action] };
   switch (action) {
     case 'call-next':
       return { kind: 'send', type: 'call-next', args: { counterId } };
@@ -38,6 +47,12 @@ export function stepFor(action: TellerAction, view: TellerView, now: number): Ba
       return view.counter.status === 'paused'
         ? { kind: 'send', type: 'resume-counter', args: { counterId } }
         : { kind: 'ask-pause-reason' };
+    case 'start-next-business': {
+      const businessId = nextBusinessId(view);
+      const ticketId = view.ticket?.ticketId;
+      if (businessId === null || ticketId === undefined) return null;
+      return { kind: 'send', type: action, args: { counterId, ticketId, businessId } };
+    }
     default: {
       const ticketId = action === 'undo-finish' ? view.undo?.ticketId : view.ticket?.ticketId;
       return ticketId === undefined ? null : { kind: 'send', type: action, args: { counterId, ticketId } };

@@ -13,7 +13,12 @@ export type TellerAction =
   | 'mark-no-show'
   | 'finish-service'
   | 'pause-counter'
-  | 'undo-finish';
+  | 'undo-finish'
+  | 'transfer-ticket'
+  | 'park-ticket'
+  | 'start-next-business'
+  | 'start-walk-in'
+  | 'raise-cue';
 
 export type TellerView = View<'teller'>;
 
@@ -53,8 +58,26 @@ const OFFERED: Readonly<Record<BarPhase, readonly TellerAction[]>> = {
  * @param now the host's clock, milliseconds since 1970
  */
 export function isOffered(action: TellerAction, view: TellerView, now: number): boolean {
-  if (action === 'undo-finish') return view.ticket === null && undoLeftMs(view, now) > 0;
+  switch (action) {
+    case 'undo-finish':
+      return view.ticket === null && undoLeftMs(view, now) > 0;
+    case 'raise-cue':
+      return phaseOf(view) !== 'closed';
+    case 'start-walk-in':
+      return phaseOf(view) === 'free';
+    case 'transfer-ticket':
+    case 'park-ticket':
+      // Without a number nobody could be called again.
+      return view.ticket !== null && view.desk.visit?.isWalkIn === false;
+    case 'start-next-business':
+      return phaseOf(view) === 'serving' && nextBusinessId(view) !== null;
+  }
   return OFFERED[phaseOf(view)].includes(action);
+}
+
+/** The business after the present one (TK10), or null. */
+export function nextBusinessId(view: TellerView): string | null {
+  return view.desk.visit?.businesses.find(({ status }) => status === 'later')?.id ?? null;
 }
 
 /** How long the last finish can still be taken back, in milliseconds; 0 when it cannot (CS10). */

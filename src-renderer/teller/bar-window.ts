@@ -1,10 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import type { TellerAction } from './bar-state.ts';
 
 /** What the Electron window of the bar offers beyond the port; absent in a browser. */
 interface BarBridge {
-  /** `bar`: 64 px high; `panel`: high enough for a form or a menu. */
-  setBarMode?(mode: 'bar' | 'panel'): void;
+  /** `bar`: 64 px high; `panel`: high enough for a form or a menu; `full`: the teller's full window. */
+  setBarMode?(mode: 'bar' | 'panel' | 'full'): void;
   /** System-wide shortcuts (CS11). */
   onShortcut?(listener: (action: TellerAction) => void): void;
 }
@@ -15,7 +15,7 @@ const bridge: BarBridge | undefined = window.foyer as BarBridge | undefined;
 export const IS_SLIM_WINDOW = bridge?.setBarMode !== undefined;
 
 /** Makes the window as high as its content needs. */
-export function useBarMode(mode: 'bar' | 'panel'): void {
+export function useBarMode(mode: 'bar' | 'panel' | 'full'): void {
   useEffect(() => bridge?.setBarMode?.(mode), [mode]);
 }
 
@@ -25,7 +25,7 @@ bridge?.onShortcut?.(action => onAction(action));
 
 /** Sends system-wide shortcuts to `listener` while the calling component is on screen. */
 export function useShortcuts(listener: (action: TellerAction) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     onAction = listener;
     return () => {
       onAction = () => {};

@@ -20,9 +20,14 @@ export const ACTION_KEYS: Readonly<Record<TellerAction, string>> = {
   'finish-service': 'F8',
   'pause-counter': 'F9',
   'undo-finish': 'Ctrl+Z',
+  'transfer-ticket': 'F6',
+  'park-ticket': 'F7',
+  'start-next-business': 'Shift+F8',
+  'start-walk-in': 'Shift+F2',
+  'raise-cue': 'F11',
 };
 
-/** Opens and closes the panel below the bar. */
+/** Opens and closes the full window below the bar. */
 export const PANEL_KEY = 'F10';
 
 const ACTION_BY_KEY = new Map<string, TellerAction>(
@@ -34,7 +39,8 @@ const ACTION_BY_KEY = new Map<string, TellerAction>(
  * Ctrl+Alt are system-wide and arrive by their own way, so they are left alone here.
  */
 export function actionOfKey(press: KeyPress): TellerAction | 'toggle-panel' | null {
-  if (press.repeat || press.altKey || press.shiftKey || press.metaKey) return null;
+  if (press.repeat || press.altKey || press.metaKey) return null;
+  if (press.shiftKey) return press.ctrlKey ? null : (ACTION_BY_KEY.get(`Shift+${press.key}`) ?? null);
   if (press.ctrlKey) return ACTION_BY_KEY.get(`Ctrl+${press.key.toUpperCase()}`) ?? null;
   if (press.key === PANEL_KEY) return 'toggle-panel';
   return ACTION_BY_KEY.get(press.key) ?? null;

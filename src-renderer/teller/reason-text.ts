@@ -1,17 +1,11 @@
 import type { TFunction } from 'i18next';
-
-const KNOWN_GATES = ['returned', 'arrival'];
+import { type ExplainedCall, explainCall } from '#core/queue/explain-call.ts';
+import type { Language } from '#core/wire/fields.ts';
 
 /**
- * CS2: why this ticket, in one sentence: the gate that chose it and how many were passed.
+ * CS2: why this ticket, in one sentence: what chose it and how many were passed.
  * @param t the words of the teller screen
  */
-export function reasonText(
-  t: TFunction<'teller'>,
-  { gate, passedCount }: { readonly gate: string; readonly passedCount: number },
-): string {
-  return t('bar.why', {
-    gate: t(`gate.${KNOWN_GATES.includes(gate) ? gate : 'other'}`),
-    passed: passedCount === 0 ? t('bar.passedNone') : t('bar.passed', { count: passedCount }),
-  });
+export function reasonText(t: TFunction<'teller'>, language: Language, call: ExplainedCall): string {
+  return t('bar.why', { reason: explainCall(call)[language] });
 }

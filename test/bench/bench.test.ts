@@ -6,12 +6,17 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { appFolders } from '#main/app-folders.ts';
 import { BenchReport, isWithinBudget, percentile } from './bench-line.ts';
 import { BENCH_TEXTS } from './bench-texts.ts';
+import { measureReplay } from './measure-replay.ts';
 import { reportToTable, runBench } from './run-bench.ts';
 
 const TINY = { tickets: 30, waiting: 4, ticketsPerBlock: 10, days: 1, calls: 2, callEveryMs: 20 };
 const PROGRAM = appFolders(fileURLToPath(new URL('../../', import.meta.url)));
 
 describe('npm run bench', () => {
+  test('[PF6] its day of 2,000 tickets is played to the end: nothing in it is refused', () => {
+    expect(measureReplay({ tickets: 2000, waiting: 60, days: 1 }).measured).toBeGreaterThan(0);
+  });
+
   test('[PF1] [PF2] [PF6] measures every budget and leaves nothing behind', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'foyer-bench-'));
     onTestFinished(() => rmSync(parent, { recursive: true, force: true }));

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { appFolders } from '#main/app-folders.ts';
 import { BENCH_TEXTS } from './bench-texts.ts';
 import { FULL_SIZES, reportToTable, runBench } from './run-bench.ts';
+import { screenLines } from './screen-result.ts';
 
 /**
  * `npm run bench -- [--json]`: the speed budgets (PF) as ratios taken in one run. `--json` prints a `BenchReport` and
@@ -19,10 +20,11 @@ async function main(args: string[]): Promise<number> {
   // Beside the program and not in the system's temporary folder, which may be memory and not a disk.
   const workFolder = fileURLToPath(new URL(`../../out/bench-${process.pid}/`, import.meta.url));
   const report = await runBench({ ...appFolders(root), workFolder }, FULL_SIZES);
+  const screen = screenLines(fileURLToPath(new URL('../e2e/results/pf2.json', import.meta.url)));
   if (json) {
-    console.error(reportToTable(report));
+    console.error(`${reportToTable(report)}\n${screen}`);
     console.log(JSON.stringify(report, null, 2));
-  } else console.log(reportToTable(report));
+  } else console.log(`${reportToTable(report)}\n${screen}`);
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { Command } from '#core/branch/commands.ts';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import type { Result } from '#core/wire/result.ts';
@@ -18,6 +19,11 @@ export interface DayShape {
   readonly waiting: number;
 }
 
+/** The sample bank with no end of numbers: a quota is used up long before 2,000 tickets (TK6). */
+const BANK: BankDocument = {
+  ...SAMPLE_BANK,
+  businesses: SAMPLE_BANK.businesses.map(business => ({ ...business, quotas: [] })),
+};
 /** 2026-03-02 09:00 in Shanghai. */
 const OPENING_AT = Date.UTC(2026, 2, 2, 1);
 /** 2,000 tickets in a little over eight hours. */
@@ -68,7 +74,7 @@ const COUNTERS = SAMPLE_BANK.counters.map(({ id }, index) => {
 });
 
 function* openBranch(): Steps {
-  yield* accepted({ type: 'apply-bank-document', args: { document: SAMPLE_BANK }, actor: SYSTEM });
+  yield* accepted({ type: 'apply-bank-document', args: { document: BANK }, actor: SYSTEM });
   for (const { counterId, staffNumber, sessionId } of COUNTERS) {
     const deviceId = `keypad-${counterId}`;
     const health = { status: 'ready', code: null } as const;

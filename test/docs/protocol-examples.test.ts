@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { WINDOW_COMMANDS } from '#core/wire/commands.ts';
+import { MAX_DOCUMENT_BYTES } from '#core/wire/commands-documents.ts';
 import { ERROR_CODES } from '#core/wire/error-codes.ts';
 import { chainHash, GENESIS_HASH } from '#core/wire/event-chain.ts';
 import { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { LocalText } from '#core/wire/fields.ts';
-import { HostMessage, MAX_MESSAGE_CHARACTERS, WindowKind, WindowMessage } from '#core/wire/port-messages.ts';
+import {
+  HostMessage,
+  MAX_MESSAGE_CHARACTERS,
+  MAX_SET_UP_MESSAGE_CHARACTERS,
+  WindowKind,
+  WindowMessage,
+} from '#core/wire/port-messages.ts';
 import {
   BranchStatus,
   CursorAnswer,
@@ -133,7 +140,9 @@ describe('tables of docs/protocol.md', () => {
   test('limits and codes named in the text are those of the program', () => {
     for (const limit of [
       MAX_MESSAGE_CHARACTERS,
-      3 * MAX_MESSAGE_CHARACTERS,
+      MAX_SET_UP_MESSAGE_CHARACTERS,
+      3 * MAX_SET_UP_MESSAGE_CHARACTERS,
+      MAX_DOCUMENT_BYTES,
       MAX_BATCH_BYTES,
       MAX_LONE_EVENT_BYTES,
     ])

@@ -1,5 +1,4 @@
-/** The seed of this run's random inputs: `FOYER_SEED` replays one. */
-export const SEED = Number(process.env.FOYER_SEED ?? Date.now() % 2 ** 31);
+export { SEED } from '../seed.ts';
 
 /** The same sequence of numbers in [0, 1) for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { SEED } from '../seed.ts';
 import { killHosts, killLine } from './kill-host.ts';
 
 const KILLS = 200;
-const SEED = Number(process.env.FOYER_SEED ?? Date.now() % 2 ** 31);
 
 test(`[TK3][TK4][CS5] ${KILLS} times kill -9 of a working host: nothing lost, nothing twice (seed ${SEED})`, async () => {
   const summary = await killHosts(KILLS, SEED, 2);

@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  outputDir: 'results',
+  // Emptied by each run; what was measured stays beside it.
+  outputDir: 'results/playwright',
   workers: 1,
   timeout: 240_000,
   expect: { timeout: 15_000 },

@@ -6,6 +6,7 @@ import { EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, figureReport } from '#core/figures/day-figures.ts';
 import { mainBoardLines, windowBoardContent } from '#core/views/board-texts.ts';
 import { kioskView } from '#core/views/kiosk-view.ts';
+import { lobbyScreenSide } from '#core/views/lobby-screen-side.ts';
 import { lobbyView } from '#core/views/lobby-view.ts';
 import { lobbyScreenView, signInView } from '#core/views/public-views.ts';
 import { tellerView } from '#core/views/teller-view.ts';
@@ -31,6 +32,8 @@ export function checkHolding({ state }: PlayedBranch): void {
 export function checkTickets({ events, state }: PlayedBranch): void {
   let numbers = new Set<string>();
   let open = new Set<string>();
+  /** Ended by leaving (LB2); a no-show that leaves had ended before. */
+  const left = new Set<string>();
   for (const { type, data } of events) {
     if (type === 'business-day-started') {
       expect([...open], 'tickets of the day before that never ended').toEqual([]);
@@ -41,8 +44,11 @@ export function checkTickets({ events, state }: PlayedBranch): void {
       numbers.add(data.number);
       open.add(data.ticketId);
     }
+    if (type === 'walk-in-started') open.add(data.ticketId);
     if (type === 'service-finished' || type === 'ticket-no-show' || type === 'ticket-unserved')
       expect(open.delete(data.ticketId), `${data.ticketId} ended twice`).toBe(true);
+    if (type === 'ticket-left' && open.delete(data.ticketId)) left.add(data.ticketId);
+    if (type === 'left-taken-back' && left.delete(data.ticketId)) open.add(data.ticketId);
     if (type === 'finish-undone' || type === 'no-show-returned') open.add(data.ticketId);
   }
   const inState = [...state.tickets.values()].filter(
@@ -112,7 +118,7 @@ export function checkShown(branch: PlayedBranch): void {
   const views = {
     kiosk: [kioskView(state, now)],
     lobby: [lobbyView(state, branch.figures, facts)],
-    'lobby-screen': [lobbyScreenView(state)],
+    'lobby-screen': [lobbyScreenView(state, lobbyScreenSide(state, [], now))],
     'sign-in': [signInView(state)],
     teller: tellers,
   };

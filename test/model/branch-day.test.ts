@@ -36,6 +36,11 @@ describe('any sequence of commands', () => {
       'rating-given',
       'ticket-unserved',
       'ticket-recalled',
+      'ticket-transferred',
+      'ticket-parked',
+      'ticket-ready',
+      'business-finished',
+      'walk-in-started',
     ])
       expect([...reached]).toContain(type);
   });

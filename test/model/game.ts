@@ -97,7 +97,24 @@ export class Game {
     const ticket = state.tickets.get(counter.ticketId ?? '');
     if (!ticket && counter.lastFinish && c % 3 === 0)
       return this.#try('undo-finish', { counterId, ticketId: counter.lastFinish.ticketId }, teller);
+    if (!ticket && c % 7 === 0)
+      return this.#try('start-walk-in', { counterId, businessId: 'personal-cash' }, teller);
     if (!ticket) return this.#try('call-next', { counterId }, teller);
+    const parked = [...state.tickets.values()].find(({ status }) => status === 'parked');
+    if (parked && c % 5 === 0)
+      return this.#try(
+        'ready-ticket',
+        this.#args('ready-ticket', a, 0, c, parked.ticketId),
+        this.#as('2001'),
+      );
+    if (ticket.status === 'serving' && c % 4 === 0) {
+      const later = ticket.visit.laterBusinessIds[0];
+      const serving = ['transfer-ticket', 'park-ticket', 'add-business'] as const;
+      const what = later ? 'start-next-business' : pick(serving, b + c, 'park-ticket');
+      const args = this.#args(what, a, b, c, ticket.ticketId);
+      const next = later ? { businessId: later } : {};
+      return this.#try(what, { ...args, ...('counterId' in args ? { counterId } : {}), ...next }, teller);
+    }
     const called = ['recall-ticket', 'start-service', 'start-service', 'mark-no-show'] as const;
     const type = ticket.status === 'called' ? pick(called, c, 'start-service') : 'finish-service';
     return this.#try(type, { counterId, ticketId: ticket.ticketId }, teller);
@@ -114,6 +131,7 @@ export class Game {
     const made = { ticketId: '', number: '', ratingId: '' };
     for (const { type: happened, data } of branch.events.slice(from)) {
       if (happened === 'ticket-issued') Object.assign(made, { ticketId: data.ticketId, number: data.number });
+      if (happened === 'walk-in-started') made.ticketId = data.ticketId;
       if (happened === 'rating-prompted') made.ratingId = data.ratingId;
     }
     if (made.ticketId !== '') this.#everIssued.push(made.ticketId);
@@ -145,12 +163,13 @@ export class Game {
     }
     for (const ticket of reference.tickets.values()) {
       const mine = branch.state.tickets.get(ticket.ticketId);
-      const gone = ticket.status === 'done' || ticket.status === 'no-show';
+      const gone = ['done', 'no-show', 'left'].includes(ticket.status);
       if (mine || !gone)
-        expect([mine?.number, mine?.status, mine?.returnsAfterCalls]).toEqual([
+        expect([mine?.number, mine?.status, mine?.returnsAfterCalls, mine?.overtakes]).toEqual([
           ticket.number,
           ticket.status,
           ticket.callsToGo,
+          ticket.overtakes,
         ]);
     }
     expect(branch.state.sessions.size).toBe(reference.sessions.size);
@@ -179,9 +198,9 @@ export class Game {
     return pick([...STAFF.map(number => this.#as(number)), forged, CUSTOMER, KEYPAD, SYSTEM], choice, SYSTEM);
   }
 
-  #args(type: CommandType, a: number, b: number, c: number): object {
+  #args(type: CommandType, a: number, b: number, c: number, named?: string): object {
     const counterId = pick(COUNTERS, a, 'counter-1');
-    const ticketId = pick([...this.#everIssued.slice(-12), 'none'], b, 'none');
+    const ticketId = named ?? pick([...this.#everIssued.slice(-12), 'none'], b, 'none');
     const { openRating } = counterOf(this.branch.state, counterId);
     switch (type) {
       case 'issue-ticket':
@@ -197,6 +216,31 @@ export class Game {
       }
       case 'apply-bank-document':
         return { document: BANK };
+      case 'propose-document':
+        return { document: '{}', when: 'now' };
+      case 'withdraw-document':
+        return { version: b % 3 };
+      case 'record-password':
+        return { staffNumber: pick([...STAFF, 'nobody'], a, '') };
+      case 'mark-left':
+      case 'take-back-left':
+        return { ticketId };
+      case 'move-ticket': {
+        const queueId = pick(['cards', 'convenience', 'personal-cash', 'none'], c, '');
+        return { ticketId, queueId, position: pick(['front', 'arrival', 'back'], a + c, ''), note: '' };
+      }
+      case 'set-care':
+        return { ticketId, reasonId: 'none' };
+      case 'call-colleague':
+        return { staffNumber: 'nobody', note: '' };
+      case 'answer-ask':
+        return { askId: 'none', answer: 'coming' };
+      case 'withdraw-ask':
+        return { askId: 'none' };
+      case 'note-incident':
+        return { kind: 'complaint', text: '等候时间长', ticketId: null };
+      case 'handle-incident':
+        return { incidentId: 'none', note: '已致歉' };
       case 'handle-bad-rating':
         return { ratingId: 'none', note: '已道歉' };
       case 'press-rating':
@@ -207,6 +251,38 @@ export class Game {
           ratingId: c % 2 ? (openRating?.ratingId ?? 'none') : 'none',
           keypadAbsent: b % 2 === 0,
         };
+      case 'transfer-ticket': {
+        const to =
+          b % 2
+            ? { kind: 'queue', queueId: pick(['cards', 'convenience', 'personal-cash', 'none'], c, '') }
+            : { kind: 'counter', counterId: pick(COUNTERS, c, '') };
+        return { counterId, ticketId, to, position: pick(['front', 'arrival', 'back'], a + c, ''), note: '' };
+      }
+      case 'park-ticket': {
+        const lists = [[], ['form'], ['document-1', 'form'], ['nonsense']];
+        return { counterId, ticketId, paperIds: pick(lists, c, []), note: '请补齐' };
+      }
+      case 'tick-paper':
+        return { ticketId, paperId: pick(['form', 'document-1'], c, ''), isHere: a % 2 === 0 };
+      case 'ready-ticket':
+        return { ticketId, returnTo: c % 2 ? 'same-counter' : 'any-counter' };
+      case 'add-business':
+      case 'remove-business':
+        return { ticketId, businessId: pick(BUSINESSES, c, '') };
+      case 'start-next-business':
+        return { counterId, ticketId, businessId: pick(BUSINESSES, c, '') };
+      case 'start-walk-in':
+        return { counterId, businessId: pick(BUSINESSES, b, '') };
+      case 'raise-cue':
+        return {
+          counterId,
+          cueId: b % 3 ? 'large-cash' : 'none',
+          action: 'call-help',
+          signIds: ['split'],
+          note: '',
+        };
+      case 'handle-cue':
+        return { alertId: 'none', note: '已到场' };
       case 'pause-counter':
         return { counterId, reasonId: b % 4 ? 'lunch' : 'nap' };
       case 'return-no-show':
@@ -217,6 +293,8 @@ export class Game {
       case 'close-counter':
       case 'call-next':
         return { counterId };
+      case 'call-chosen':
+        return { counterId, number: 'A001', reasonId: 'whim' };
       case 'sign-out':
       case 'start-business-day':
         return {};

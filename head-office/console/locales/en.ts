@@ -147,5 +147,20 @@ export const en: SameKeys<typeof zh> = {
     },
     'prompt-rate': { name: 'Prompt rate', formula: 'legs asked for a rating ÷ legs done' },
     'finishes-taken-back': { name: 'Finishes taken back', formula: 'finishes taken back within 10 seconds' },
+    'walk-in-rate': { name: 'Walk-in rate', formula: 'walk-ins ÷ walk-ins and services done' },
+    transfers: { name: 'Transfers', formula: 'tickets sent to another queue or window' },
+    parkings: { name: 'Parkings', formula: 'tickets parked for missing papers' },
+    'calls-by-choice': { name: 'Calls by choice', formula: 'calls a teller chose ÷ all calls' },
+    'identification-rate': { name: 'Identification rate', formula: 'identified tickets ÷ tickets issued' },
+    'diversion-rate': {
+      name: 'Diversion rate',
+      formula: 'sent to a machine ÷ arrivals a working machine could serve',
+    },
+    'self-service-down': {
+      name: 'Machines down',
+      formula: 'tickets issued while all their machines were down',
+    },
+    'priority-tickets': { name: 'Priority tickets', formula: 'tickets of priority persons' },
+    'appointments-missed': { name: 'Appointments missed', formula: 'appointments nobody came to in time' },
   },
 };

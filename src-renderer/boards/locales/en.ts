@@ -13,4 +13,5 @@ export const en: SameKeys<typeof zh> = {
   lost: 'This display is cut off, please listen for calls',
   lostAt: 'Stopped at {{time}}',
   starting: 'Connecting…',
+  ratesSince: 'In force since {{date}}',
 };

@@ -10,4 +10,5 @@ export const zh = {
   lost: '显示已中断，请听从叫号',
   lostAt: '画面停在 {{time}}',
   starting: '正在连接…',
+  ratesSince: '自 {{date}} 起执行',
 };

@@ -36,7 +36,6 @@ export const en: SameKeys<typeof zh> = {
     left: 'Left',
     unserved: 'Unserved',
   },
-  gate: { returned: 'Returned after a missed call', arrival: 'In order of arrival' },
   printStatus: {
     none: 'Not printed',
     waiting: 'Waiting for the printer',
@@ -74,6 +73,7 @@ export const en: SameKeys<typeof zh> = {
     problems: '{{count}} to look at',
     simulated: 'Sample branch',
   },
+  practice: { word: 'Practice', title: 'Practice · {{title}}' },
   crash: {
     title: 'This screen has failed',
     text: 'Tickets and finished business are safe in the host. Press "Reload"; if it fails again, call technical support.',

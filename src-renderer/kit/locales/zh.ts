@@ -34,7 +34,6 @@ export const zh = {
     left: '离开',
     unserved: '未办理',
   },
-  gate: { returned: '过号返回优先', arrival: '按到达先后' },
   printStatus: {
     none: '未打印',
     waiting: '等待打印',
@@ -72,6 +71,7 @@ export const zh = {
     problems: '{{count}} 处需处理',
     simulated: '示例网点',
   },
+  practice: { word: '练习', title: '练习 · {{title}}' },
   crash: {
     title: '这个画面出错了',
     text: '已取的号和已办的业务都保存在主机里，不受影响。请点"重新载入"；再次出错时，请联系技术支持。',

@@ -1,4 +1,6 @@
 import type { SameKeys } from '../../kit/i18n.ts';
+import { arrivalEn } from './arrival-en.ts';
+import { floorEn } from './floor-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words of the lobby manager's screen, English. */
@@ -11,17 +13,17 @@ export const en: SameKeys<typeof zh> = {
   },
   hall: {
     region: 'The hall at a glance',
-    waiting: 'People waiting',
-    longest: 'Longest wait',
-    promise: 'promise {{minutes}}',
+    waiting: 'Waiting',
+    longest: 'Longest',
+    promise: 'limit {{minutes}}',
     nobody: 'Nobody waiting',
-    windows: 'Windows open',
+    windows: 'Windows',
     ofWindows: 'of {{count}}',
-    satisfaction: 'Satisfied today',
-    noRatings: 'No ratings yet',
+    satisfaction: 'Satisfied',
+    noRatings: 'no ratings',
     rated: '{{rated}} rated · {{unrated}} not',
-    served: 'Served today',
-    issued: '{{issued}} numbers · {{noShows}} no-shows',
+    served: 'Served',
+    issued: '{{issued}} / {{noShows}} missed',
   },
   level: { waiting: 'Waiting', soon: 'Late soon', late: 'Late' },
   issue: {
@@ -48,6 +50,7 @@ export const en: SameKeys<typeof zh> = {
   },
   counters: {
     heading: 'Windows',
+    noNumber: 'Walk-in',
     closed: 'Closed',
     paused: 'Paused',
     free: 'Free',
@@ -63,19 +66,37 @@ export const en: SameKeys<typeof zh> = {
     perhapsNotPrinted: '{{number}} may not be on paper. Ask the customer; reprint only if it is missing.',
     'device-down': '{{device}} has a problem{{where}}. {{reason}}',
     'over-limit': '{{subject}}: {{count}} have waited more than {{minutes}} min. Consider opening a window.',
+    complaint: 'Complaint {{number}}: {{text}}. Listen and apologise first, then note what came of it.',
+    emergency: 'Emergency: {{text}}. Follow the plan, then note what came of it.',
+    cue: {
+      'call-help': '{{subject}}. The teller quietly asks for help. {{details}}. Walk over as if by chance.',
+      report: '{{subject}}. The teller reports something suspicious. {{details}}. For the branch manager.',
+      referral: '{{subject}}. Referral. {{details}}. Tell the wealth manager.',
+    },
+    'idle-window':
+      '{{subject}} is open and free, and has called nobody for {{minutes}} min while {{count}} wait. Ask the teller to call.',
     upload:
       '{{behind}} records have not reached head office. They follow by themselves; the branch works on.',
     level: { red: 'Urgent', orange: 'Important', yellow: 'Note' },
     action: {
       'reprint-ticket': 'Reprint',
       'handle-bad-rating': 'Note',
+      'handle-cue': 'Note result',
+      'ask-counter-to-open': 'Open {{counter}}?',
+      'handle-incident': 'Result',
       'show-queue': 'Show tickets',
     },
     where: ' ({{name}})',
   },
+  cue: {
+    heading: 'What came of it',
+    note: 'What was done, and how it ended',
+    handled: 'Noted',
+  },
   ratings: {
     heading: 'Last ratings',
     none: 'No ratings yet. They appear here after each customer.',
+    walkIn: 'Walk-in',
     unrated: 'Not rated',
     'keypad-absent': 'Keypad not available',
     handled: 'done',
@@ -92,6 +113,8 @@ export const en: SameKeys<typeof zh> = {
       callBack: 'Customer has left, call-back arranged',
     },
   },
+  arrival: arrivalEn,
+  floor: floorEn,
   tickets: {
     heading: 'Tickets',
     search: 'Find a number',
@@ -99,6 +122,7 @@ export const en: SameKeys<typeof zh> = {
     noMatch: 'No such ticket.',
     counts: '{{waiting}} waiting · {{noShows}} no-shows',
     action: { 'return-no-show': 'Return', 'reprint-ticket': 'Reprint' },
+    overtaken: 'Passed {{count}} times while waiting',
     copies: '{{copies}} copies',
     notReturnable: 'Too late to return. Please take a new number.',
     queuedAgo: 'waited {{minutes}}',

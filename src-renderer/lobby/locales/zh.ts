@@ -1,3 +1,6 @@
+import { arrivalZh } from './arrival-zh.ts';
+import { floorZh } from './floor-zh.ts';
+
 /** Words of the lobby manager's screen, Chinese. `en.ts` has the same keys. */
 export const zh = {
   title: '大堂',
@@ -45,6 +48,7 @@ export const zh = {
   },
   counters: {
     heading: '窗口',
+    noNumber: '无号',
     closed: '未开',
     paused: '暂停',
     free: '空闲',
@@ -60,18 +64,36 @@ export const zh = {
     perhapsNotPrinted: '{{number}} 可能未打印。请问客户是否拿到号票，没有再补打。',
     'device-down': '{{device}}异常{{where}}。{{reason}}',
     'over-limit': '{{subject}}有 {{count}} 人等候超过 {{minutes}} 分钟。请考虑增开窗口。',
+    complaint: '投诉 {{number}}：{{text}}。请先听完并致歉，再记录处理结果。',
+    emergency: '应急：{{text}}。请按预案处置，结束后记录结果。',
+    cue: {
+      'call-help': '{{subject}}：柜员悄悄请人帮忙。{{details}}。请自然地走过去。',
+      report: '{{subject}}：柜员报告可疑情况。{{details}}。请网点负责人处理。',
+      referral: '{{subject}}：转介。{{details}}。请转告理财经理。',
+    },
+    'idle-window':
+      '{{subject}}开着、空闲已 {{minutes}} 分钟没有叫号，还有 {{count}} 人在等。请提醒柜员叫号。',
     upload: '还有 {{behind}} 条记录未送达总行，网络恢复后自动补传，网点业务不受影响。',
     level: { red: '紧急', orange: '重要', yellow: '留意' },
     action: {
       'reprint-ticket': '补打',
       'handle-bad-rating': '安抚记录',
+      'ask-counter-to-open': '请{{counter}}开窗',
+      'handle-incident': '处理结果',
+      'handle-cue': '记录结果',
       'show-queue': '查看号票',
     },
     where: '（{{name}}）',
   },
+  cue: {
+    heading: '处理结果',
+    note: '做了什么，结果怎样',
+    handled: '已记录',
+  },
   ratings: {
     heading: '最近评价',
     none: '还没有评价。办结后客户的评价会出现在这里。',
+    walkIn: '无号',
     unrated: '未评价',
     'keypad-absent': '评价器不可用',
     handled: '已安抚',
@@ -88,6 +110,8 @@ export const zh = {
       callBack: '客户已离开，安排电话回访',
     },
   },
+  arrival: arrivalZh,
+  floor: floorZh,
   tickets: {
     heading: '号票',
     search: '查号码',
@@ -96,6 +120,7 @@ export const zh = {
     counts: '{{waiting}} 等候 · {{noShows}} 过号',
     action: { 'return-no-show': '恢复', 'reprint-ticket': '补打' },
     copies: '共打印 {{copies}} 次',
+    overtaken: '等候中被越过 {{count}} 次',
     notReturnable: '已超过恢复时限，请重新取号。',
     queuedAgo: '已等 {{minutes}}',
     returned: '{{number}} 已恢复等候',

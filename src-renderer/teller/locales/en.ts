@@ -1,4 +1,5 @@
 import type { SameKeys } from '../../kit/i18n.ts';
+import { deskEn } from './desk-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words of the teller's bar and its sign-in page, English. */
@@ -24,6 +25,11 @@ export const en: SameKeys<typeof zh> = {
     'finish-service': 'Finish',
     'pause-counter': 'Pause',
     'undo-finish': 'Undo finish',
+    'transfer-ticket': 'Send on',
+    'park-ticket': 'Park',
+    'start-next-business': 'Next business',
+    'start-walk-in': 'Walk-in',
+    'raise-cue': 'Cues',
     resume: 'Resume',
   },
   phase: {
@@ -46,13 +52,16 @@ export const en: SameKeys<typeof zh> = {
     next: 'Next {{number}}, {{business}}',
     nextNone: 'Nobody is waiting. New numbers appear here.',
     pausedFor: '{{reason}} · {{key}} to resume',
-    why: 'Why: {{gate}}, {{passed}}',
-    passedNone: 'nobody passed',
-    passed: '{{count}} passed',
+    why: 'Why: {{reason}}',
     panel: 'More',
   },
-  gate: {
-    other: 'by the counter’s policy',
+  desk: deskEn,
+  ask: {
+    open: '{{by}} asks you to open',
+    come: '{{by}} asks you to come',
+    coming: 'Coming',
+    cannot: 'Cannot',
+    signIn: '{{by}} asks for {{counter}} to open',
   },
   rating: {
     label: 'Rating',
@@ -67,8 +76,12 @@ export const en: SameKeys<typeof zh> = {
     moreHeading: 'More',
     close: 'Close counter',
     signOut: 'Close and sign out',
+    choose: 'Call a chosen ticket',
+    chooseHint:
+      'Check the number the customer shows, then choose the reason. Every choice is recorded and counted.',
+    chooseNumber: 'Number',
     finishFirst: 'Finish the customer in hand before closing.',
     keys: 'Keys',
-    keysHint: 'In other programs, hold Ctrl+Alt as well',
+    keysHint: 'In other programs, hold Ctrl+Alt as well (unless your bank chose other keys)',
   },
 };

@@ -1,3 +1,5 @@
+import { deskZh } from './desk-zh.ts';
+
 /** Words of the teller's bar and its sign-in page, Chinese. `en.ts` has the same keys. */
 export const zh = {
   title: '柜员条',
@@ -21,6 +23,11 @@ export const zh = {
     'finish-service': '办结',
     'pause-counter': '暂停',
     'undo-finish': '撤销办结',
+    'transfer-ticket': '转号',
+    'park-ticket': '暂缓',
+    'start-next-business': '下一业务',
+    'start-walk-in': '未叫号办理',
+    'raise-cue': '提示',
     resume: '恢复',
   },
   phase: {
@@ -43,13 +50,16 @@ export const zh = {
     next: '下一位 {{number}}·{{business}}',
     nextNone: '还没有人在等。新取的号会出现在这里。',
     pausedFor: '{{reason}}·按 {{key}} 恢复',
-    why: '为何是他：{{gate}}，{{passed}}',
-    passedNone: '未越过他人',
-    passed: '越过 {{count}} 人',
+    why: '为何是他：{{reason}}',
     panel: '更多',
   },
-  gate: {
-    other: '按窗口策略',
+  desk: deskZh,
+  ask: {
+    open: '{{by}}请您开窗',
+    come: '{{by}}请您过去',
+    coming: '马上来',
+    cannot: '走不开',
+    signIn: '{{by}}请开{{counter}}',
   },
   rating: {
     label: '评价',
@@ -64,8 +74,11 @@ export const zh = {
     moreHeading: '更多',
     close: '关窗',
     signOut: '关窗并退出',
+    choose: '指定呼叫',
+    chooseHint: '核对客户手中的号码，选择原因。每次指定都会记录并统计。',
+    chooseNumber: '号码',
     finishFirst: '先办结手上的客户，再关窗。',
     keys: '快捷键',
-    keysHint: '在其他程序中加按 Ctrl+Alt',
+    keysHint: '在其他程序中加按 Ctrl+Alt（本行另有设定的除外）',
   },
 };

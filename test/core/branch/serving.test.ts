@@ -34,7 +34,7 @@ describe('calling', () => {
     branch.issue();
     const event = () => branch.events.findLast(happened => happened.type === 'ticket-called');
     branch.call();
-    expect(event()?.data).toMatchObject({ gate: 'arrival', passed: [] });
+    expect(event()?.data).toMatchObject({ gate: 'ageing', passed: [] });
   });
 
   it('[CS8] nobody calls at a window of somebody else, closed, paused or unknown', () => {

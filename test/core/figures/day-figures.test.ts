@@ -88,6 +88,16 @@ describe('the figures of a day', () => {
       ['keypad-absent', 'count', 1, 1],
       ['prompt-rate', 'rate', 3, 4],
       ['finishes-taken-back', 'count', 0, 1],
+      ['calls-by-choice', 'rate', 0, 5],
+      ['walk-in-rate', 'rate', 0, 4],
+      ['transfers', 'count', 0, 1],
+      ['parkings', 'count', 0, 1],
+      ['identification-rate', 'rate', 0, 4],
+      // A cash machine could have served all four, who took a number.
+      ['diversion-rate', 'rate', 0, 4],
+      ['self-service-down', 'count', 0, 1],
+      ['priority-tickets', 'count', 0, 1],
+      ['appointments-missed', 'count', 0, 1],
     ]);
   });
 

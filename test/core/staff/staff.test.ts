@@ -102,31 +102,85 @@ describe('signing in', () => {
   });
 
   it('[ID1] answers the rights of all roles; somebody unknown has none', () => {
-    expect([...rightsOf(SAMPLE_BANK, '3001')].sort()).toEqual(['lobby', 'see-figures', 'serve']);
+    expect([...rightsOf(SAMPLE_BANK, '3001')].sort()).toEqual([
+      'choose-ticket',
+      'lobby',
+      'see-figures',
+      'serve',
+    ]);
     expect([...rightsOf(SAMPLE_BANK, 'nobody')]).toEqual([]);
   });
 });
 
 describe('who may do what', () => {
+  const servingArgs = {
+    to: { kind: 'queue', queueId: 'x' },
+    paperIds: [],
+    signIds: [],
+    cueId: 'x',
+    alertId: 'x',
+    note: '',
+  };
   /** Arguments that would be accepted or refused for another reason than the actor. */
-  const args = { counterId: 'counter-1', ticketId: 'x', ratingId: 'x', businessId: 'x', reasonId: 'x' };
+  const args = {
+    counterId: 'counter-1',
+    ticketId: 'x',
+    ratingId: 'x',
+    businessId: 'x',
+    reasonId: 'x',
+    document: '{}',
+    ...servingArgs,
+  };
   /** Written by hand from product.md: who may give which command. */
   const allowed: Record<CommandType, string[]> = {
     'issue-ticket': ['customer', 'lobby'],
+    'reprint-own-ticket': ['customer', 'lobby'],
+    'accept-self-service': ['customer', 'lobby'],
+    'check-in': ['customer', 'lobby'],
+    'set-self-service-state': ['lobby'],
+    'book-appointment': ['lobby'],
+    'cancel-appointment': ['lobby'],
+    'end-appointments': ['system'],
+    'end-waiting': ['system'],
     'sign-out': ['teller', 'lobby', 'administrator'],
     'open-counter': ['teller'],
     'pause-counter': ['teller'],
     'resume-counter': ['teller'],
     'close-counter': ['teller'],
     'call-next': ['teller'],
+    'call-chosen': [],
     'recall-ticket': ['teller'],
     'start-service': ['teller'],
     'mark-no-show': ['teller'],
     'finish-service': ['teller'],
     'undo-finish': ['teller'],
+    'transfer-ticket': ['teller'],
+    'park-ticket': ['teller'],
+    'tick-paper': ['teller', 'lobby'],
+    'ready-ticket': ['teller', 'lobby'],
+    'add-business': ['customer', 'teller', 'lobby'],
+    'remove-business': ['teller', 'lobby'],
+    'start-next-business': ['teller'],
+    'start-walk-in': ['teller'],
+    'raise-cue': ['teller'],
+    'handle-cue': ['lobby'],
+    'mark-left': ['lobby'],
+    'take-back-left': ['lobby'],
+    'move-ticket': ['lobby'],
+    'set-care': ['lobby'],
+    'ask-counter-to-open': ['lobby'],
+    'call-colleague': ['lobby'],
+    'answer-ask': ['teller', 'lobby', 'administrator'],
+    'withdraw-ask': ['lobby'],
+    'note-incident': ['lobby'],
+    'handle-incident': ['lobby'],
     'return-no-show': ['lobby'],
     'reprint-ticket': ['lobby'],
     'handle-bad-rating': ['lobby'],
+    'propose-document': ['administrator'],
+    'withdraw-document': ['administrator'],
+    'record-password': ['administrator'],
+    'apply-pending-document': ['system'],
     'apply-bank-document': ['system'],
     'start-business-day': ['system'],
     'change-device-health': ['device', 'system'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { mainBoardLines, windowBoardContent } from '#core/views/board-texts.ts';
+import { lobbyScreenSide } from '#core/views/lobby-screen-side.ts';
 import { lobbyScreenView } from '#core/views/public-views.ts';
 import { bankWith, LOBBY, openBranch, staff, TELLER_1, TELLER_2 } from '../played-branch.ts';
 
@@ -123,14 +124,16 @@ describe('the lobby screen', () => {
     const branch = openBranch();
     for (let n = 0; n < 12; n++) branch.issue();
     for (let n = 0; n < 9; n++) branch.miss();
-    const view = lobbyScreenView(branch.configured());
+    const view = lobbyScreenView(branch.configured(), lobbyScreenSide(branch.configured(), [], branch.now));
     expect(view.calls.map(call => call.number)).toEqual([9, 8, 7, 6, 5, 4, 3, 2].map(value => `A00${value}`));
     expect(view.queues.find(queue => queue.name.zh === '个人现金')?.waiting).toBe(3);
   });
 
   it('[DV4] a recall, and the new call of a returned no-show, are new to the screen', () => {
     const branch = openBranch();
-    const newest = () => lobbyScreenView(branch.configured()).calls[0]?.key;
+    const newest = () =>
+      lobbyScreenView(branch.configured(), lobbyScreenSide(branch.configured(), [], branch.now)).calls[0]
+        ?.key;
     branch.issue();
     const ticketId = branch.call();
     const keys = [newest()];

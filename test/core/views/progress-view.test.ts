@@ -130,7 +130,7 @@ describe('the tickets ahead', () => {
         const waiting = [...branch.state.tickets.values()].filter(ticket => ticket.status === 'waiting');
         const foretold = waiting.map(ticket => ({
           ticketId: ticket.ticketId,
-          ahead: ticketsAhead(branch.configured(), ticket).map(other => other.ticketId),
+          ahead: ticketsAhead(branch.configured(), ticket, branch.now).map(other => other.ticketId),
         }));
         const called = waiting.map(() => branch.serve('counter-1', TELLER_1, SERVICE_MS));
         for (const { ticketId, ahead } of foretold)

@@ -78,10 +78,19 @@ describe('[HW4] serial keypads (10.4)', () => {
         state = readSerialBytes(frame, state, piece).state;
         expect(state.pending.length, `seed ${SEED}`).toBeLessThanOrEqual(64);
       }
-      // Two line ends or heads' worth of zeros push out any half frame.
+      // A line end or a head's worth of zeros pushes out any half frame.
       const cleared = readSerialBytes(frame, state, bytes('00 00 00 00 0D 0A')).state;
       const last = readSerialBytes(frame, cleared, bytes(whole)).frames.at(-1);
       expect(last === undefined ? '' : hexOf(last), `seed ${SEED}`).toBe(whole);
     }
+  });
+
+  it('seeds 20411479 and 20955804: an empty line, or noise longer than any frame, does not spoil the line after it', () => {
+    expect(framesOf(ANY_LINE, '0D 0A 31 0D 0A').frames).toEqual(['31 0D 0A']);
+    const noise = new Uint8Array(60).fill(0x32);
+    const full = readSerialBytes(ANY_LINE, INITIAL_SERIAL_FRAME_STATE, noise).state;
+    const cut = readSerialBytes(ANY_LINE, full, bytes('00 00 00 00 0D')).state;
+    const next = readSerialBytes(ANY_LINE, cut, bytes('0A 31 0D 0A 32 0D 0A'));
+    expect(next.frames.map(hexOf)).toEqual(['31 0D 0A', '32 0D 0A']);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { WindowKind } from '#core/wire/port-messages.ts';
+import { WINDOW_KINDS } from '#main/window-pages.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SCREENSHOTS = fileURLToPath(new URL('../screenshots', import.meta.url));
@@ -19,10 +20,14 @@ export interface FoyerApp {
 }
 
 /** Starts Foyer as `npm start` does, on `dataFolder`. */
-export async function startFoyer(dataFolder: string, headOfficeUrl: string): Promise<FoyerApp> {
+export async function startFoyer(
+  dataFolder: string,
+  headOfficeUrl: string,
+  more: readonly string[] = [],
+): Promise<FoyerApp> {
   const app = await _electron.launch({
     executablePath: electronFile(),
-    args: [ROOT, '--data', dataFolder, '--head-office', headOfficeUrl],
+    args: [ROOT, '--data', dataFolder, '--head-office', headOfficeUrl, ...more],
     cwd: ROOT,
   });
   const pages = new Map<string, Page>();
@@ -41,7 +46,7 @@ export async function startFoyer(dataFolder: string, headOfficeUrl: string): Pro
         if (!pages.has(new URL(page.url()).pathname.replaceAll('/', ''))) take(page);
       return pages.size;
     })
-    .toBeGreaterThanOrEqual(6);
+    .toBeGreaterThanOrEqual(WINDOW_KINDS.length);
   return {
     app,
     spoken,

@@ -3,8 +3,11 @@ import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import { HostMessage } from '#core/wire/port-messages.ts';
 import type { Result } from '#core/wire/result.ts';
+import { createCustomerDesk } from '#main/host/customer-desk.ts';
+import { openCustomerKeys } from '#main/host/customer-keys.ts';
 import { type Host, type HostAnswer, startHost } from '#main/host/host.ts';
 import { createPortServer, type PortServerParts } from '#main/host/port-server.ts';
+import { createSetPassword } from '#main/host/set-password.ts';
 import { createSignIn, hashPassword } from '#main/host/sign-in.ts';
 import { createViewMaker } from '#main/host/view-service.ts';
 import type { Journal } from '#main/journal/journal.ts';
@@ -92,6 +95,17 @@ export class HostBench {
     return createPortServer({
       host: this.host,
       signIn: this.signInDesk(),
+      customers: createCustomerDesk({
+        host: this.host,
+        keys: openCustomerKeys(this.folder),
+        customers: this.journal.customers,
+        now: () => this.now,
+      }),
+      setPassword: createSetPassword({
+        host: this.host,
+        setPasswordHash: this.journal.credentials.setPasswordHash,
+        station: 'station-1',
+      }),
       makeView: createViewMaker(this.host, facts, {
         voice: () => ({ announcement: null }),
         bench: () => ({
@@ -100,6 +114,8 @@ export class HostBench {
           keypads: [],
           faults: { printer: [], board: [], keypad: [] },
         }),
+        passwordNumbers: this.journal.credentials.staffNumbers,
+        playlist: () => [],
       }),
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },
       now: () => this.now,

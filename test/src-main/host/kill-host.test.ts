@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { killHosts, killLine } from '../../durability/kill-host.ts';
+import { SEED } from '../../seed.ts';
 
 const KILLS = 5;
-const SEED = Number(process.env.FOYER_SEED ?? Date.now() % 2 ** 31);
 
 /** The quick sister of `test/durability/kill-host.test.ts`. */
 test(`[TK3][TK4][CS5] ${KILLS} times kill -9 of a working host: nothing lost, nothing twice (seed ${SEED})`, async () => {

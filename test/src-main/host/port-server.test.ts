@@ -118,14 +118,21 @@ describe('what a kind of window may do', () => {
     'sign-out': {},
     'call-next': { counterId: 'counter-1' },
     'return-no-show': { ticketId: 't' },
+    'mark-left': { ticketId: 't' },
+    'answer-ask': { askId: 'a', answer: 'coming' },
+    'withdraw-document': { version: 2 },
   };
   const allowed: Record<WindowKind, { commands: string[]; views: string[] }> = {
     kiosk: { commands: ['issue-ticket'], views: ['kiosk'] },
-    teller: { commands: ['sign-out', 'call-next'], views: ['sign-in', 'teller'] },
-    lobby: { commands: ['issue-ticket', 'sign-out', 'return-no-show'], views: ['sign-in', 'lobby'] },
+    teller: { commands: ['sign-out', 'call-next', 'answer-ask'], views: ['sign-in', 'teller'] },
+    lobby: {
+      commands: ['issue-ticket', 'sign-out', 'return-no-show', 'mark-left', 'answer-ask'],
+      views: ['sign-in', 'lobby', 'guidance'],
+    },
     'lobby-screen': { commands: [], views: ['lobby-screen'] },
     voice: { commands: [], views: ['voice'] },
     bench: { commands: [], views: ['bench'] },
+    setup: { commands: ['sign-out', 'withdraw-document'], views: ['sign-in', 'setup'] },
   };
 
   it.each(Object.keys(allowed) as WindowKind[])('[ID1] %s', kind => {

@@ -19,7 +19,10 @@ describe('signing in', () => {
   it('[ID1] with the right password gives a session with the rights of the roles', async () => {
     const { bench, signIn } = await benchWithStaff('3001');
     const answer = unwrap(await signIn('3001', SAMPLE_PASSWORD, 'station-1'));
-    expect(answer).toMatchObject({ staffNumber: '3001', rights: ['serve', 'lobby', 'see-figures'] });
+    expect(answer).toMatchObject({
+      staffNumber: '3001',
+      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures'],
+    });
     expect(answer.session).toMatch(/^[0-9a-f]{64}$/);
     expect(unwrap(sessionActor(bench.host.state(), String(answer.session)))).toMatchObject({
       staffNumber: '3001',

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '#main/simulate/random.ts';
 import { createVirtualClock } from '#main/simulate/virtual-clock.ts';
-
-const SEED = Number(process.env.FOYER_SEED ?? Date.now() % 2 ** 31);
+import { SEED } from '../../seed.ts';
 
 test(`virtual time runs tasks by time, then in the order asked for, without cancelled ones (seed ${SEED})`, () => {
   const random = createRandom(SEED);

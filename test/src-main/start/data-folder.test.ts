@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultDataFolder } from '#main/start/data-folder.ts';
+import { askedDataFolder, defaultDataFolder } from '#main/start/data-folder.ts';
 
 describe('default data folder', () => {
   it('is the machine’s on Windows', () => {
@@ -20,5 +20,24 @@ describe('default data folder', () => {
   it('is in the library on a Mac', () => {
     const machine = { platform: 'darwin', homeFolder: '/Users/teller', environment: {} } as const;
     expect(defaultDataFolder(machine)).toBe('/Users/teller/Library/Application Support/Foyer');
+  });
+});
+
+describe('the folder of a start', () => {
+  const machine = { platform: 'linux', homeFolder: '/home/teller', environment: {} } as const;
+
+  it('is the one asked for, else the default', () => {
+    expect(askedDataFolder({ dataFolder: '/srv/branch', practice: null }, machine)).toBe('/srv/branch');
+    expect(askedDataFolder({ dataFolder: null, practice: null }, machine)).toBe(
+      '/home/teller/.local/share/foyer',
+    );
+  });
+
+  it('[AS4] of practice is another one below it', () => {
+    const practice = { speed: 1 };
+    expect(askedDataFolder({ dataFolder: '/srv/branch', practice }, machine)).toBe('/srv/branch/practice');
+    expect(askedDataFolder({ dataFolder: null, practice }, machine)).toBe(
+      '/home/teller/.local/share/foyer/practice',
+    );
   });
 });

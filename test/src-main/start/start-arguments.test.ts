@@ -8,6 +8,7 @@ const NOTHING_ASKED = {
   port: null,
   headOfficeUrl: 'http://127.0.0.1:8620',
   windows: null,
+  practice: null,
 };
 
 describe('start arguments', () => {
@@ -33,7 +34,15 @@ describe('start arguments', () => {
         port: 0,
         headOfficeUrl: 'https://ho.example/',
         windows: ['kiosk', 'voice'],
+        practice: null,
       },
+    });
+  });
+
+  it('[AS4] asks for practice, at its own speed', () => {
+    expect(readStartArguments(['--practice'], 'refuse')).toMatchObject({ value: { practice: { speed: 1 } } });
+    expect(readStartArguments(['--practice', '--practice-speed', '2.5'], 'refuse')).toMatchObject({
+      value: { practice: { speed: 2.5 } },
     });
   });
 
@@ -57,6 +66,11 @@ describe('start arguments', () => {
     ['--head-office', ['--head-office', 'ho.example']],
     ['--windows', ['--windows', 'kiosk,safe']],
     ['--windows', ['--windows', ',']],
+    ['--practice', ['--practice=yes']],
+    ['--practice-speed', ['--practice', '--practice-speed', '0']],
+    ['--practice-speed', ['--practice', '--practice-speed', '21']],
+    ['--practice-speed', ['--practice', '--practice-speed', '1e1']],
+    ['--practice-speed', ['--practice-speed', '2']],
     ['--prot', ['--prot', '1']],
     ['kiosk', ['kiosk']],
     ['--', ['--']],

@@ -4,13 +4,13 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
-import { MAX_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
+import { MAX_SET_UP_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
 import { type RunningWebServer, startWebServer, type WebServerLimits } from '#main/web/web-server.ts';
 import { readOneClip, setupRendererFolder } from './renderer-folder.ts';
 
 interface Served {
   readonly connection: MessageConnection;
-  readonly window: string | null;
+  readonly window: string | readonly string[] | null;
   readonly received: string[];
   closed: boolean;
 }
@@ -21,7 +21,7 @@ let folder: ReturnType<typeof setupRendererFolder>;
 
 const branch = {
   readAsset: readOneClip,
-  servePort(connection: MessageConnection, window: string | null) {
+  servePort(connection: MessageConnection, window: string | readonly string[] | null) {
     const entry: Served = { connection, window, received: [], closed: false };
     served.push(entry);
     connection.onMessage(message => {
@@ -134,9 +134,9 @@ describe('web server', () => {
   it('hands on the longest message and closes on a longer frame', async () => {
     await start();
     const socket = await openSocket();
-    socket.send('堂'.repeat(MAX_MESSAGE_CHARACTERS));
+    socket.send('堂'.repeat(MAX_SET_UP_MESSAGE_CHARACTERS));
     await until(() => served[0]?.received.length === 1);
-    socket.send('x'.repeat(3 * MAX_MESSAGE_CHARACTERS + 1));
+    socket.send('x'.repeat(3 * MAX_SET_UP_MESSAGE_CHARACTERS + 1));
     const [code] = await once(socket, 'close');
     expect(code).toBe(1009);
     expect(served[0]?.received).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP_ORIGIN, mayLoad } from '#main/windows/app-origin.ts';
+import { APP_ORIGIN, mayLoad, maySave } from '#main/windows/app-origin.ts';
 import { isTrustedSender } from '#main/windows/trusted-sender.ts';
 
 describe('trusted sender', () => {
@@ -49,5 +49,19 @@ describe('addresses a window may load', () => {
     'nonsense',
   ])('refuses %j', address => {
     expect(mayLoad(address)).toBe(false);
+  });
+});
+
+describe('what a window may offer as a file', () => {
+  it('is what one of our pages made in memory, and nothing that can be fetched', () => {
+    expect(maySave(`blob:${APP_ORIGIN}/0b5a`)).toBe(true);
+    for (const address of [
+      `${APP_ORIGIN}/kiosk/`,
+      'blob:https://example.com/0b5a',
+      'data:text/html,x',
+      'https://example.com/a',
+      '',
+    ])
+      expect(maySave(address), address).toBe(false);
   });
 });

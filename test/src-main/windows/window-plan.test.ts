@@ -13,6 +13,7 @@ describe('window plan', () => {
       'lobby-screen': 'window',
       voice: 'hidden',
       bench: 'window',
+      setup: 'window',
     });
   });
 

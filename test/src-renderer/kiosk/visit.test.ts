@@ -1,8 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '#core/wire/error-codes.ts';
 import { zh } from '#renderer/kiosk/locales/zh.ts';
-import { failureTextKey, idleWarningSeconds, paperState, secondsLeft } from '#renderer/kiosk/visit.ts';
+import {
+  businessesOn,
+  businessesToAdd,
+  failureTextKey,
+  idleWarningSeconds,
+  newNumber,
+  paperState,
+  secondsLeft,
+  withBusiness,
+} from '#renderer/kiosk/visit.ts';
 import { textKeys } from '../kit/text-tree.ts';
+
+const business = (id: string) => ({
+  id,
+  name: { zh: id, en: id },
+  documents: [],
+  waiting: 0,
+  estimate: null,
+  offered: true,
+  instead: null,
+  selfService: null,
+});
+const GROUPS = [
+  { id: 'personal', name: { zh: '个人', en: 'Personal' }, businesses: [business('cash'), business('card')] },
+  { id: 'company', name: { zh: '对公', en: 'Company' }, businesses: [business('company')] },
+];
+const ISSUED = { ticketId: 'ticket-1', number: 'A001', ahead: 0, estimate: null, printing: true };
+const idsOf = (businesses: readonly { readonly id: string }[]) => businesses.map(({ id }) => id);
 
 describe('kiosk visit', () => {
   it('[TK4] tells what became of the paper', () => {
@@ -40,5 +66,31 @@ describe('kiosk visit', () => {
     const known = textKeys(zh);
     for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) expect(known).toContain(failureTextKey(code));
     expect(failureTextKey('T802')).toBe('failed.usedUp');
+  });
+
+  it('[TK10] a business is added to the number once, and the number stays the same', () => {
+    const ticket = newNumber('cash', ISSUED, 1_000);
+    expect(idsOf(businessesOn(GROUPS, ticket))).toEqual(['cash']);
+    const more = withBusiness(withBusiness(ticket, 'company'), 'card');
+    expect(idsOf(businessesOn(GROUPS, more))).toEqual(['cash', 'company', 'card']);
+    expect(withBusiness(more, 'company')).toBe(more);
+    expect(withBusiness(more, 'cash')).toBe(more);
+    expect(more).toMatchObject({ businessId: 'cash', issued: ISSUED, takenAt: 1_000 });
+  });
+
+  it('[TK10] offers what is not on the ticket, and no group without any of it', () => {
+    const offered = (ids: readonly string[], first: string | null) =>
+      businessesToAdd(GROUPS, ids.reduce(withBusiness, newNumber(first, ISSUED, 0))).map(group => [
+        group.id,
+        idsOf(group.businesses),
+      ]);
+    expect(offered([], 'cash')).toEqual([
+      ['personal', ['card']],
+      ['company', ['company']],
+    ]);
+    expect(offered(['company'], 'cash')).toEqual([['personal', ['card']]]);
+    expect(offered(['company', 'card'], 'cash')).toEqual([]);
+    // Of an appointment the kiosk knows no business.
+    expect(offered([], null)).toHaveLength(2);
   });
 });

@@ -29,6 +29,16 @@ describe('the best action of an alarm', () => {
     expect(alarmAction(late, lobbyView())).toEqual({ kind: 'show-queue', queueId: 'cash' });
     expect(alarmAction(alarmOf(), lobbyView())).toBeNull();
   });
+
+  it('[LB2] [MO2] of a late queue is to ask the window that could help, where there is one', () => {
+    const late = alarmOf({ kind: 'over-limit', facts: { queueId: 'cash', counterId: 'counter-3' } });
+    expect(alarmAction(late, lobbyView())).toEqual({ kind: 'ask-counter-to-open', counterId: 'counter-3' });
+  });
+
+  it.each(['complaint', 'emergency'] as const)('[LB2] of a %s is to say what came of it', kind => {
+    const alarm = alarmOf({ kind, level: 'red', facts: { incidentId: 'i', text: '…', number: '' } });
+    expect(alarmAction(alarm, lobbyView())).toEqual({ kind: 'handle-incident', incidentId: 'i' });
+  });
 });
 
 describe('the order of alarms', () => {

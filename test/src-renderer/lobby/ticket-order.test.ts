@@ -37,7 +37,7 @@ describe('actions on a ticket', () => {
 
   it('[CS3] a no-show can be returned in its time, first of all', () => {
     const returnable = lobbyTicket({ status: 'no-show', returnable: true });
-    expect(ticketActions(returnable)).toEqual(['return-no-show', 'reprint-ticket']);
+    expect(ticketActions(returnable)).toEqual(['return-no-show', 'reprint-ticket', 'mark-left']);
     expect(urgentAction(returnable)).toBe('return-no-show');
     const tooLate = lobbyTicket({ status: 'no-show', returnable: false });
     expect(ticketActions(tooLate)).not.toContain('return-no-show');
@@ -49,6 +49,19 @@ describe('actions on a ticket', () => {
     expect(urgentAction(lobbyTicket({ print: { ...failed, status: 'uncertain' } }))).toBe('reprint-ticket');
     expect(urgentAction(lobbyTicket())).toBeNull();
     expect(urgentAction(lobbyTicket({ status: 'serving', print: failed }))).toBeNull();
-    expect(ticketActions(lobbyTicket({ print: { ...failed, status: 'waiting' } }))).toEqual([]);
+    expect(ticketActions(lobbyTicket({ print: { ...failed, status: 'waiting' } }))).not.toContain(
+      'reprint-ticket',
+    );
+  });
+
+  it.each(['waiting', 'parked', 'no-show'] as const)(
+    '[LB2] %s: the customer can be marked as left',
+    status => {
+      expect(ticketActions(lobbyTicket({ status }))).toContain('mark-left');
+    },
+  );
+
+  it.each(['called', 'serving'] as const)('[LB2] %s: only the teller lets the customer go', status => {
+    expect(ticketActions(lobbyTicket({ status }))).not.toContain('mark-left');
   });
 });

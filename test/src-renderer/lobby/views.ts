@@ -17,6 +17,8 @@ export function lobbyTicket(changes: Partial<LobbyTicket> = {}): LobbyTicket {
     limitMs: 900_000,
     print: { status: 'printed', code: null, copies: 1 },
     returnable: false,
+    overtakes: 0,
+    call: null,
     ...changes,
   };
 }
@@ -61,7 +63,27 @@ export function lobbyView(changes: Partial<LobbyView> = {}): LobbyView {
     alarms: [],
     devices: [],
     upload: { state: 'off', durableSeq: 0, lastSeq: 0, code: null },
+    floor: { left: [], asks: [], incidents: [], colleagues: [], care: [], parked: [] },
     businesses: [],
+    arrival: {
+      opening: { isOpen: true, next: null, dayName: null },
+      machines: [],
+      appointments: [],
+      bookingDaysAhead: 14,
+      priorityReasons: [],
+      usedUp: [],
+      tickets: [],
+      today: {
+        identified: 0,
+        priority: 0,
+        diverted: 0,
+        declined: 0,
+        machinesDown: 0,
+        appointmentsMissed: 0,
+        identificationRate: null,
+        diversionRate: null,
+      },
+    },
     today: {
       issued: 0,
       done: 0,

@@ -15,8 +15,9 @@ describe('keys of the bar', () => {
   it('[CS11] reach every action, each by the key its button shows', () => {
     for (const [action, key] of Object.entries(ACTION_KEYS)) {
       const isControl = key.startsWith('Ctrl+');
-      const name = isControl ? key.slice('Ctrl+'.length).toLowerCase() : key;
-      expect(actionOfKey(press(name, { ctrlKey: isControl })), key).toBe(action);
+      const shiftKey = key.startsWith('Shift+');
+      const name = isControl ? key.slice('Ctrl+'.length).toLowerCase() : key.replace('Shift+', '');
+      expect(actionOfKey(press(name, { ctrlKey: isControl, shiftKey })), key).toBe(action);
     }
     expect(new Set(Object.values(ACTION_KEYS)).size).toBe(Object.keys(ACTION_KEYS).length);
     expect(actionOfKey(press('F10'))).toBe('toggle-panel');

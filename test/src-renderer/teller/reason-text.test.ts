@@ -10,12 +10,16 @@ const t = languages.getFixedT('zh', 'teller');
 
 describe('why this ticket', () => {
   it('[CS2] names the gate and how many were passed in one sentence', () => {
-    expect(reasonText(t, { gate: 'arrival', passedCount: 0 })).toBe('为何是他：按到达先后，未越过他人');
-    expect(reasonText(t, { gate: 'returned', passedCount: 2 })).toBe('为何是他：过号返回优先，越过 2 人');
+    expect(reasonText(t, 'zh', { gate: 'arrival', passedCount: 0, choiceReason: null })).toBe(
+      '为何是他：按到达先后，未越过他人',
+    );
+    expect(reasonText(t, 'zh', { gate: 'returned', passedCount: 2, choiceReason: null })).toBe(
+      '为何是他：过号返回优先，越过 2 人',
+    );
   });
 
   it('[CS2] has a sentence for a gate it does not know', () => {
-    expect(reasonText(t, { gate: 'weighted-ageing', passedCount: 1 })).toBe(
+    expect(reasonText(t, 'zh', { gate: 'weighted-ageing', passedCount: 1, choiceReason: null })).toBe(
       '为何是他：按窗口策略，越过 1 人',
     );
   });

@@ -21,6 +21,7 @@ export function ticketInHand(
     recallsLeft: 3,
     gate: 'arrival',
     passedCount: 0,
+    choiceReason: null,
     ...changes,
   };
 }
@@ -50,6 +51,42 @@ export function tellerView(changes: Partial<TellerView> = {}): TellerView {
     devices: [],
     upload: { state: 'off', durableSeq: 0, lastSeq: 0, code: null },
     pauseReasons: [{ id: 'lunch', name: text('午餐') }],
+    asks: [],
+    desk: emptyDesk(),
+    choose: null,
+    ...changes,
+  };
+}
+
+/** A full window on which nothing has happened; with a ticket in hand `visit` says what it carries. */
+export function emptyDesk(changes: Partial<TellerView['desk']> = {}): TellerView['desk'] {
+  return {
+    visit: null,
+    queues: [],
+    counters: [],
+    businesses: [],
+    cues: [],
+    sayings: [],
+    upcoming: [],
+    parked: [],
+    day: { served: 0, walkIns: 0, averageServiceMs: null, rated: 0, unrated: 0, satisfaction: null },
+    finishes: [],
+    ...changes,
+  };
+}
+
+/** A visit in hand, with businesses still to do. */
+export function visitInHand(
+  changes: Partial<NonNullable<TellerView['desk']['visit']>> = {},
+): NonNullable<TellerView['desk']['visit']> {
+  return {
+    isWalkIn: false,
+    waitedMs: 0,
+    businesses: [{ id: 'personal-cash', name: text('个人现金'), status: 'now', isServedHere: true }],
+    legs: [],
+    notes: [],
+    missing: [],
+    checklist: [],
     ...changes,
   };
 }

@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#core/wire/result.ts';
 import { useSession, useView } from '../kit/hooks.ts';
-import { CredentialFields, NO_CREDENTIALS, SignInCard } from '../staff/SignInCard.tsx';
+import { CredentialFields, NO_CREDENTIALS, SignInCard } from './SignInCard.tsx';
 
-/** Sign-in of the lobby manager. */
-export function SignInPage() {
-  const { t } = useTranslation('lobby');
+/**
+ * Number and password, for windows that need no more.
+ * @param screen whose words it uses: `signIn.heading`, `signIn.sampleHint`
+ */
+export function SignInPage({ screen }: { readonly screen: 'lobby' | 'setup' }) {
+  const { t } = useTranslation(screen);
   const { endedBy, signIn } = useSession();
   const { value: view, error: viewError } = useView('sign-in');
   const [credentials, setCredentials] = useState(NO_CREDENTIALS);

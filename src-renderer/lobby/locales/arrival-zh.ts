@@ -1,0 +1,25 @@
+/** Words of the lobby's arrival dialog: machines and appointments. */
+export const arrivalZh = {
+  key: '预约自助',
+  heading: '预约与自助机',
+  machines: '自助机状态',
+  state: { free: '空闲', busy: '有人用', down: '停用' },
+  stateSet: '{{name}}：{{state}}',
+  book: '新预约',
+  business: '业务',
+  date: '日期',
+  time: '时间',
+  phone: '手机号（可不填）',
+  bookIt: '预约',
+  booked: '已预约 {{date}} {{time}}，预约码 {{code}}，请告诉客户。',
+  appointments: '预约',
+  none: '还没有预约。新的预约会出现在这里。',
+  cancel: '取消预约',
+  cancelled: '预约 {{code}} 已取消',
+  noPhone: '未留电话',
+  closed: '现在不在营业时间，不发号。',
+  figures:
+    '识别 {{identified}} · 优先 {{priority}} · 分流 {{diverted}} · 坚持取号 {{declined}} · 预约未到 {{missed}}',
+  priority: '优先原因',
+  noPriority: '无',
+};
