@@ -118,7 +118,11 @@ describe('practice mode', () => {
   });
 
   it('[AS4] a trainee who signs in under a colleague’s number has the place; the colleague stands aside', async () => {
-    await pass(3);
+    // Which second the colleague starts to serve in hangs on the play; wait for it rather than guess it.
+    const atCounter = () => branch.host.state().counters.get('counter-2')?.ticketId;
+    const isServing = () => branch.host.state().tickets.get(atCounter() ?? '')?.status === 'serving';
+    for (let minute = 0; minute < 15 && !isServing(); minute++) await pass(1);
+    const inHand = { counterId: 'counter-2', ticketId: atCounter() ?? '' };
     const window = open('teller');
     const signedIn = await window.ask('sign-in', { staffNumber: '1002', password: SAMPLE_PASSWORD });
     if (!signedIn.ok) throw new Error(signedIn.error.code);
@@ -128,8 +132,7 @@ describe('practice mode', () => {
     expect(happened('staff-signed-in').filter(({ data }) => data.staffNumber === '1002')).toHaveLength(2);
     // The counter and whoever sits there came along with the number.
     const { session } = signedIn.value;
-    const ticketId = branch.host.state().counters.get('counter-2')?.ticketId;
-    const inHand = { counterId: 'counter-2', ticketId: ticketId ?? '' };
+    expect(atCounter()).toBe(inHand.ticketId);
     expect(await window.ask('finish-service', inHand, session)).toMatchObject({ ok: true });
     expect(await window.ask('sign-out', {}, session)).toMatchObject({ ok: true });
     await pass(2, [window]);
