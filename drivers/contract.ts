@@ -37,6 +37,28 @@ export interface Driver {
   onHealth(listener: (health: DeviceHealth) => void): void;
 }
 
+/** One step of a device's self-test, in the order tried (HW7). The screen has a sentence for each `step` and code. */
+export interface SelfTestStep {
+  /** `open`, `status`, `print`, `confirm`, `clear-buffers`, `ping`, `show`, `prompt`, `press`, `speak`, `scan`, … */
+  readonly step: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly code: ErrorCode | null;
+  /** What was measured or found, by name: `answerMs`, `confirmation`, `position`. */
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+/** A line of text as dots: rows of `ceil(widthDots / 8)` bytes, bit 1 black, highest bit left. */
+export interface DrawnLine {
+  readonly widthDots: number;
+  readonly rows: readonly Uint8Array[];
+}
+
+/**
+ * Draws a line in the fonts of this PC, for what a device's own fonts lack. Null when no font here has all of it
+ * either. Pictures are black on white, `heightDots` high.
+ */
+export type DrawLine = (text: string, heightDots: number, bold: boolean) => DrawnLine | null;
+
 export interface PrintJob {
   /** Unique for the day; the same id is never sent twice. */
   readonly jobId: string;

@@ -127,6 +127,7 @@ export async function startBranch(
     desk,
     clock,
     clipsFolder: settings.clipsFolder,
+    dataFolder: settings.dataFolder,
   });
   if (!made.ok) return giveUp(made);
   const devices = made.value;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const DeviceStatus = z.enum(['ready', 'warning', 'down', 'absent']);
 export type DeviceStatus = z.infer<typeof DeviceStatus>;
 
-export const DeviceKind = z.enum(['printer', 'led-board', 'keypad', 'voice']);
+export const DeviceKind = z.enum(['printer', 'led-board', 'keypad', 'voice', 'reader']);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
 /** A device's health: the worst thing that is true of it now, `code` null when nothing is. */

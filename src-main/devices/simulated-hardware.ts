@@ -1,5 +1,6 @@
 import type { BankDocument } from '#core/branch/bank-document.ts';
 import { counterName } from '#core/views/shared.ts';
+import type { LedBusEntry } from '#core/wire/device-settings.ts';
 import type { LocalText } from '#core/wire/fields.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { HidKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
@@ -11,14 +12,13 @@ import {
   startPrinterSimulator,
 } from '#drivers/printer/simulator/printer-simulator.ts';
 import type { SimulatedHardware } from './bench.ts';
-import type { DeviceSettings } from './device-settings.ts';
 
 const MAIN_BOARD: LocalText = { zh: '主屏', en: 'Main board' };
 
 /** Simulated devices as they are made; they speak the same bytes as real ones (HW1). */
 export interface HardwareShop extends SimulatedHardware {
   printer(id: string): Promise<PrinterSimulator>;
-  ledPort(bus: DeviceSettings['ledBuses'][number]): SimulatedPort;
+  ledPort(bus: LedBusEntry): SimulatedPort;
   keypad(id: string, counterId: string, profile: HidKeypadProfile): SimulatedKeypad;
   stop(): Promise<void>;
 }

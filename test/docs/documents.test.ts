@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+import { DeviceSettings } from '#core/wire/device-settings.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
-import { DeviceSettings } from '#main/devices/device-settings.ts';
 import { readDocument } from './read-document.ts';
 
 const ROOT = new URL('../../', import.meta.url);

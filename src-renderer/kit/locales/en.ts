@@ -55,6 +55,7 @@ export const en: SameKeys<typeof zh> = {
     'led-board': 'Board',
     keypad: 'Rating keypad',
     voice: 'Voice',
+    reader: 'Reader',
   },
   deviceStatus: { ready: 'Ready', warning: 'Needs a look', down: 'Down', absent: 'Absent' },
   upload: {

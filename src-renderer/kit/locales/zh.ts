@@ -53,6 +53,7 @@ export const zh = {
     'led-board': '显示屏',
     keypad: '评价器',
     voice: '语音播报',
+    reader: '读卡器',
   },
   deviceStatus: { ready: '正常', warning: '需留意', down: '故障', absent: '未接' },
   upload: {

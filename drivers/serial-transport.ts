@@ -1,4 +1,6 @@
 import { SerialPort, SerialPortMock } from 'serialport';
+import type { SerialFormat } from '#core/wire/device-settings.ts';
+import type { ErrorCode } from '#core/wire/error-codes.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { ByteTransport } from '#drivers/contract.ts';
 
@@ -20,6 +22,9 @@ export interface SerialPortSettings {
   /** `COM3`, `/dev/ttyUSB0`, or the path of a simulated port. */
   readonly path: string;
   readonly baudRate: number;
+  readonly format?: SerialFormat;
+  /** Codes of the driver's area for a port that cannot be opened and one that is lost; L202 and L203 by default. */
+  readonly codes?: { readonly refused: ErrorCode; readonly lost: ErrorCode };
   /** Null opens the real port; otherwise the port of that path among the simulated ones. */
   readonly simulatedBy: MockPorts | null;
 }
@@ -27,8 +32,9 @@ export interface SerialPortSettings {
 type AnyPort = SerialPort | SerialPortMock;
 
 /**
- * A serial port at 8N1 as a byte stream. Modem lines are never read or set: RS-485 direction is the adapter's
- * affair, and pseudo-terminals have none. Fails with L202 when the port cannot be opened, L203 when it is lost.
+ * A serial port as a byte stream, 8N1 unless told otherwise. No flow control, and modem lines are never read or
+ * set: a printer that is busy must still hear real-time bytes, RS-485 direction is the adapter's affair, and
+ * pseudo-terminals have none. A write refused before any byte left carries the fact `bytesTaken: 0`.
  */
 export function createSerialTransport(settings: SerialPortSettings): ByteTransport {
   return new SerialTransport(settings);
@@ -36,6 +42,7 @@ export function createSerialTransport(settings: SerialPortSettings): ByteTranspo
 
 class SerialTransport implements ByteTransport {
   readonly #settings: SerialPortSettings;
+  readonly #codes: { readonly refused: ErrorCode; readonly lost: ErrorCode };
   readonly #dataListeners: ((bytes: Uint8Array) => void)[] = [];
   readonly #lossListeners: ((failure: Failure) => void)[] = [];
   #port: AnyPort | null = null;
@@ -46,6 +53,7 @@ class SerialTransport implements ByteTransport {
 
   constructor(settings: SerialPortSettings) {
     this.#settings = settings;
+    this.#codes = settings.codes ?? { refused: 'L202', lost: 'L203' };
   }
 
   async open(): Promise<Result<void>> {
@@ -56,10 +64,10 @@ class SerialTransport implements ByteTransport {
     // The stream repeats on 'error' what the callbacks already told; unheard it would end the program.
     port.on('error', () => {});
     const error = await new Promise<Error | null | undefined>(resolve => port.open(resolve));
-    if (error) return fail('L202', { path: this.#settings.path });
+    if (error) return fail(this.#codes.refused, { path: this.#settings.path });
     if (generation !== this.#generation) {
       await closed(port);
-      return fail('L202', { path: this.#settings.path });
+      return fail(this.#codes.refused, { path: this.#settings.path });
     }
     this.#port = port;
     port.on('data', (bytes: Uint8Array) => {
@@ -73,11 +81,12 @@ class SerialTransport implements ByteTransport {
   /** Resolves when the operating system has sent the last byte (drain). */
   async write(bytes: Uint8Array): Promise<Result<void>> {
     const port = this.#port;
-    if (port === null || !port.isOpen) return fail('L203', { path: this.#settings.path });
+    if (port === null || !port.isOpen)
+      return fail(this.#codes.lost, { path: this.#settings.path, bytesTaken: 0 });
     return new Promise(resolve => {
       const settle = (error?: Error | null | undefined): void => {
         this.#endOfPort.delete(abort);
-        resolve(error ? fail('L203', { path: this.#settings.path }) : ok(undefined));
+        resolve(error ? fail(this.#codes.lost, { path: this.#settings.path }) : ok(undefined));
       };
       const abort = (): void => settle(new Error('port lost'));
       this.#endOfPort.add(abort);
@@ -113,7 +122,7 @@ class SerialTransport implements ByteTransport {
     this.#port = null;
     this.#abortWrites();
     void closed(port);
-    const failure: Failure = { code: 'L203', facts: { path: this.#settings.path } };
+    const failure: Failure = { code: this.#codes.lost, facts: { path: this.#settings.path } };
     for (const listener of this.#lossListeners) listener(failure);
   }
 
@@ -126,9 +135,18 @@ function closed(port: AnyPort): Promise<void> {
   return new Promise(resolve => (port.isOpen ? port.close(() => resolve()) : resolve()));
 }
 
-function makePort({ path, baudRate, simulatedBy }: SerialPortSettings): AnyPort {
-  const options = { path, baudRate, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false } as const;
+function makePort({ path, baudRate, format = '8N1', simulatedBy }: SerialPortSettings): AnyPort {
+  const options = { path, baudRate, ...LINE_FORMATS[format], autoOpen: false } as const;
   if (simulatedBy === null) return new SerialPort(options);
   const simulated = { ...options, binding: simulatedBy };
   return new SerialPortMock(simulated);
 }
+
+const LINE_FORMATS = {
+  '8N1': { dataBits: 8, parity: 'none', stopBits: 1 },
+  '8E1': { dataBits: 8, parity: 'even', stopBits: 1 },
+  '8O1': { dataBits: 8, parity: 'odd', stopBits: 1 },
+  '7E1': { dataBits: 7, parity: 'even', stopBits: 1 },
+  '7O1': { dataBits: 7, parity: 'odd', stopBits: 1 },
+  '8N2': { dataBits: 8, parity: 'none', stopBits: 2 },
+} as const satisfies Record<SerialFormat, object>;

@@ -1,0 +1,31 @@
+import type { BankDocument } from '#core/branch/bank-document.ts';
+import type { DeviceKind } from '#core/wire/device-news.ts';
+import type { ByteLog } from '#drivers/byte-log.ts';
+import type { DriverClock, SelfTestStep } from '#drivers/contract.ts';
+import type { HardwareShop } from './simulated-hardware.ts';
+
+/** What every `make-…` of a device family may use. */
+export interface MakeParts {
+  readonly document: BankDocument;
+  readonly clock: DriverClock;
+  /** Simulated devices are made here, so that the bench window shows them. */
+  readonly hardware: HardwareShop;
+  /** A bank's own templates, profiles and clip packs lie in folders of it. */
+  readonly dataFolder: string;
+}
+
+/** A device as the set-up screen handles it, whatever its family (HW7). */
+export interface SetUpDevice {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly counterId: string | null;
+  readonly simulated: boolean;
+  readonly log: ByteLog;
+  /** Tries the device out and tells every step; never throws, never takes longer than a minute. */
+  selfTest(): Promise<readonly SelfTestStep[]>;
+}
+
+/** What a family without a self-test answers: nothing was tried. */
+export function noSelfTest(): Promise<readonly SelfTestStep[]> {
+  return Promise.resolve([{ step: 'open', outcome: 'skipped', code: null, facts: {} }]);
+}
