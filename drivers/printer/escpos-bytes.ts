@@ -9,6 +9,24 @@ export const INITIALISE = Uint8Array.of(0x1b, 0x40, 0x1c, 0x26);
 /** Feed to the cutter and cut partially (GS V 66 0). Honoured only at the beginning of a line. */
 export const FEED_AND_CUT = Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
 
+/** How a printer parts with a ticket; `none` has only an edge to tear at. */
+export type CutForm = 'partial' | 'full' | 'none';
+
+/** Lines from the print head to the tearing edge: the ticket's last line must come out of the case. */
+const LINES_TO_EDGE = 6;
+
+/** Feeds the ticket out, then cuts where there is a cutter (GS V 65 or 66, or ESC d alone). */
+export function feedAndCut(cut: CutForm): Uint8Array {
+  switch (cut) {
+    case 'partial':
+      return FEED_AND_CUT;
+    case 'full':
+      return Uint8Array.of(0x1d, 0x56, 0x41, 0x00);
+    case 'none':
+      return Uint8Array.of(0x1b, 0x64, LINES_TO_EDGE);
+  }
+}
+
 /** Paper sensor status in order with print data (GS r 1): its answer says that everything before was interpreted. */
 export const ASK_QUEUED_STATUS = Uint8Array.of(0x1d, 0x72, 0x01);
 

@@ -54,6 +54,20 @@ export function gbkBytesOf(character: string): Uint8Array | null {
   return leadFits && trailFits ? bytes : null;
 }
 
+/** The characters of a text that GBK and its text forms lack: such a line can only be printed as a picture. */
+export function missingCharacters(text: string): ReadonlySet<string> {
+  return new Set([...withForms(text)].filter(character => gbkBytesOf(character) === null));
+}
+
+/** The text with its text forms and without what has no shape; what GBK lacks stays as it is. */
+export function withForms(text: string): string {
+  return [...text.normalize('NFC')].map(formOf).join('');
+}
+
+function formOf(character: string): string {
+  return TEXT_FORMS.get(character) ?? (WITHOUT_SHAPE.test(character) ? '' : character);
+}
+
 /** Makes a text printable on a GBK printer; never fails, and says what it had to replace. */
 export function toPrintableText(text: string): PrintableText {
   let printable = '';

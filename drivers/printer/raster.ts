@@ -7,6 +7,9 @@ export interface RasterImage {
   readonly rows: readonly Uint8Array[];
 }
 
+/** The picture command of a model: GS v 0, which most clones know, or GS ( L of newer Epson models. */
+export type PictureCommand = 'raster' | 'graphics';
+
 /** Larger strips overrun the buffer of small models. */
 const ROWS_PER_STRIP = 255;
 
@@ -23,15 +26,26 @@ export function defuseRealTimeBytes(data: Uint8Array): Uint8Array {
   return defused;
 }
 
+/** The image as commands of at most 255 rows each, to be sent one after the other at the beginning of a line. */
+export function pictureStrips(image: RasterImage, command: PictureCommand): Uint8Array[] {
+  if (command === 'raster') return rasterStrips(image);
+  const { widthDots } = image;
+  return stripsOf(image).map(rows => storedGraphics({ widthDots, rows }));
+}
+
 /** The image as GS v 0 strips of at most 255 rows, each with its own header: what most clones understand. */
 export function rasterStrips(image: RasterImage): Uint8Array[] {
   const widthBytes = Math.ceil(image.widthDots / 8);
-  const strips: Uint8Array[] = [];
-  for (let top = 0; top < image.rows.length; top += ROWS_PER_STRIP) {
-    const rows = image.rows.slice(top, top + ROWS_PER_STRIP);
+  return stripsOf(image).map(rows => {
     const header = [0x1d, 0x76, 0x30, 0x00, widthBytes & 0xff, widthBytes >> 8, rows.length, 0x00];
-    strips.push(Uint8Array.of(...header, ...defuseRealTimeBytes(joinRows(rows, widthBytes))));
-  }
+    return Uint8Array.from([...header, ...defuseRealTimeBytes(joinRows(rows, widthBytes))]);
+  });
+}
+
+function stripsOf(image: RasterImage): (readonly Uint8Array[])[] {
+  const strips: (readonly Uint8Array[])[] = [];
+  for (let top = 0; top < image.rows.length; top += ROWS_PER_STRIP)
+    strips.push(image.rows.slice(top, top + ROWS_PER_STRIP));
   return strips;
 }
 
@@ -42,12 +56,12 @@ export function storedGraphics(image: RasterImage): Uint8Array {
   const length = data.length + 10;
   const { widthDots } = image;
   const height = image.rows.length;
-  return Uint8Array.of(
+  return Uint8Array.from([
     ...[0x1d, 0x28, 0x4c, length & 0xff, length >> 8, 0x30, 0x70, 0x30, 0x01, 0x01, 0x31],
     ...[widthDots & 0xff, widthDots >> 8, height & 0xff, height >> 8],
     ...data,
     ...[0x1d, 0x28, 0x4c, 0x02, 0x00, 0x30, 0x32],
-  );
+  ]);
 }
 
 function joinRows(rows: readonly Uint8Array[], widthBytes: number): Uint8Array {

@@ -1,4 +1,4 @@
-import { type PaperFormat, STANDARD_FORMAT } from './compose-ticket.ts';
+import { NO_PICTURES, type PaperFormat, STANDARD_FORMAT, type TicketPictures } from './compose-ticket.ts';
 import type { Confirmation } from './print-job-machine.ts';
 
 /** Waits of the printer driver, in milliseconds. */
@@ -24,6 +24,12 @@ export interface PrinterTimings {
 
 export interface PrinterSettings {
   readonly format: PaperFormat;
+  readonly pictures: TicketPictures;
+  /**
+   * False for a way to the printer that brings nothing back (a spooler): it is never asked anything, its tickets
+   * end in sent, and its health is whether the way is there.
+   */
+  readonly answers: boolean;
   /** What the model confirms; `unknown` learns it from the first ticket. */
   readonly confirmation: Confirmation;
   /**
@@ -37,6 +43,8 @@ export interface PrinterSettings {
 /** An Epson-like 80 mm printer of which nothing is known yet. */
 export const STANDARD_SETTINGS: PrinterSettings = {
   format: STANDARD_FORMAT,
+  pictures: NO_PICTURES,
+  answers: true,
   confirmation: 'unknown',
   firstProcessNumber: 1,
   timings: {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { ByteTransport, DriverClock, PrintJob, PrintNews } from '#drivers/contract.ts';
 import { composeTicket } from './compose-ticket.ts';
-import { FEED_AND_CUT, INITIALISE, processIdOf } from './escpos-bytes.ts';
+import { feedAndCut, INITIALISE, processIdOf } from './escpos-bytes.ts';
 import {
   COMPOSED,
   type Confirmation,
@@ -72,7 +72,8 @@ export class TicketRunner {
     const asksProcessId = confirmation === 'unknown' || confirmation === 'process-id';
     const processId = asksProcessId ? processIdOf(this.#processNumber++) : null;
     const queuedStatus = confirmation === 'unknown' || confirmation === 'queued-status';
-    const composed = composeTicket(job.paper, this.#settings.format, { processId, queuedStatus });
+    const { format, pictures } = this.#settings;
+    const composed = composeTicket(job.paper, format, { processId, queuedStatus }, pictures);
     if (!composed.ok) {
       this.#report({ jobId: job.jobId, outcome: 'failed', code: composed.error.code });
       return;
@@ -116,7 +117,8 @@ export class TicketRunner {
 
   async #write(ticket: Ticket, bytes: Uint8Array): Promise<void> {
     this.#step(ticket, { kind: 'write-begun' });
-    const separated = this.#halfTicketHangs ? Buffer.concat([INITIALISE, FEED_AND_CUT, bytes]) : bytes;
+    const cut = feedAndCut(this.#settings.format.cut);
+    const separated = this.#halfTicketHangs ? Buffer.concat([INITIALISE, cut, bytes]) : bytes;
     const written = await this.#transport.write(separated);
     if (written.ok) {
       this.#halfTicketHangs = false;

@@ -68,7 +68,7 @@ describe('ticket bytes (vectors of hardware-protocols 1.4)', () => {
   });
 
   it('[HW2] Chinese characters are doubled by FS ! on models that obey only that', () => {
-    const { bytes } = compose([text('窗口', 4)], NOTHING, { columns: 48, chineseSize: 'fs' });
+    const { bytes } = compose([text('窗口', 4)], NOTHING, { ...STANDARD_FORMAT, chineseSize: 'fs' });
     expect(hexOf(bytes)).toBe(`1B 40 1C 26 1D 21 33 1C 21 0C B4 B0 BF DA 0A 1D 21 00 1C 21 00 ${CUT}`);
   });
 
@@ -125,7 +125,7 @@ describe('what a printer makes of the bytes', () => {
     for (let length = 1; length <= 300; length++) {
       const [ticket] = printed(
         { lines: [{ kind: 'qr', payload: 'x'.repeat(length) }] },
-        { columns, chineseSize: 'gs' },
+        { ...STANDARD_FORMAT, columns },
       );
       const qr = ticket?.items[0];
       if (qr?.kind !== 'qr') throw new Error('no QR code');
