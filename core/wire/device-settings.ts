@@ -92,7 +92,11 @@ export const LedProtocolEntry = z.discriminatedUnion('kind', [
     /** Register map: hardware-protocols 6.2. */
     map: z.enum(['dm36', 'dm56', 'armfly', 'embedded-art']),
   }),
-  z.strictObject({ kind: z.literal('alpha') }),
+  z.strictObject({
+    kind: z.literal('alpha'),
+    /** Newer signs on RS-232 answer when told to; without answers a sign that is off is not noticed. */
+    answers: z.boolean().default(false),
+  }),
   /** A frame template: a shipped one, or a file of `<data>/led-templates`. */
   z.strictObject({ kind: z.literal('template'), templateId: Id }),
 ]);
@@ -161,8 +165,27 @@ export const ReaderEntry = z.strictObject({
   /** What stands before and after a reading on the line, as text; `\r` and `\n` are usual ends. */
   prefix: z.string().max(8).default(''),
   suffix: z.string().min(1).max(4).default('\r\n'),
+  /** A reading that stops in its middle for so long is thrown away. */
+  longestGapMs: z.int().min(20).max(5_000).default(300),
+  /** Whose readings they are: the kiosk's customers', or the lobby manager's. */
+  window: z.enum(['kiosk', 'lobby']).default('kiosk'),
 });
 export type ReaderEntry = z.infer<typeof ReaderEntry>;
+
+/** Readers that type like a keyboard, at the kiosk and in the lobby manager's dialogs (TK2). */
+export const WedgeSettings = z.strictObject({
+  /** Readers type a character every few milliseconds; fingers do not keep this up for a whole number. */
+  longestGapMs: z.int().min(10).max(500).default(80),
+  /** Shorter bursts are keys pressed together. 6 lets codes of appointments be scanned. */
+  shortestCharacters: z.int().min(4).max(60).default(8),
+  endKey: z.enum(['enter', 'tab', 'either']).default('either'),
+  /** Without an end key, or when it was lost, a reading is over after this silence. */
+  endSilenceMs: z.int().min(50).max(2_000).default(250),
+  /** What the reader was set to type before and after a number. */
+  prefix: z.string().max(8).default(''),
+  suffix: z.string().max(8).default(''),
+});
+export type WedgeSettings = z.infer<typeof WedgeSettings>;
 
 const DeviceSettingsShape = z.strictObject({
   printers: z.array(PrinterEntry).max(8),
@@ -170,6 +193,7 @@ const DeviceSettingsShape = z.strictObject({
   keypads: z.array(KeypadEntry).max(64),
   voices: z.array(VoiceEntry).min(1).max(8),
   readers: z.array(ReaderEntry).max(8).default([]),
+  wedge: WedgeSettings.prefault({}),
 });
 
 /** Files written before there were zones name one `voice`. */

@@ -10,3 +10,8 @@ export function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Inputs of a fuzz test: quick by default, `FOYER_FUZZ=100000` for a long run. */
+export function fuzzRuns(): number {
+  return Number(process.env.FOYER_FUZZ ?? 2_000);
+}
