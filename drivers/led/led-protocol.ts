@@ -1,5 +1,5 @@
 import type { BoardText } from '#drivers/contract.ts';
-import type { LedBoard } from './led-settings.ts';
+import type { LedArea, LedBoard } from './led-settings.ts';
 import type { BoardTime } from './onbon-commands.ts';
 
 /**
@@ -17,8 +17,16 @@ export interface LedProtocol {
   readonly flashesItself: boolean;
   /** The board takes a text off by itself when it is not refreshed (DV5). */
   readonly blanksItself: boolean;
+  /** Addresses a board can have; absent: 1–7FFF. One board alone where the family has no addresses. */
+  readonly addresses?: { readonly min: number; readonly max: number };
   /** The bytes of a request; null when this family has no such request. */
   encode(board: LedBoard, request: LedRequest): LedFrame | null;
+  /** One frame that every board of the bus obeys and none answers; absent or null: board by board. */
+  encodeForAll?(request: LedRequest): LedFrame | null;
+  /** Areas one update can carry; absent: all of a board. */
+  readonly partsPerFrame?: number;
+  /** Whether a text stands still in its area; one that has to scroll does not flash. Absent: it always does. */
+  standsStill?(area: LedArea, text: string): boolean;
   /** One per bus. */
   createAnswerReader(): LedAnswerReader;
 }
