@@ -45,19 +45,16 @@ export interface Bench {
   view(): View<'bench'>;
   /** C904 for a device or fault that is not there. */
   obey(order: BenchOrder): Result<void>;
+  /** What newly made simulators print and show is seen at once, too. */
+  watch(hardware: SimulatedHardware): void;
 }
 
 export function createBench(
   hardware: SimulatedHardware,
-  levels: readonly LocalText[],
+  levels: () => readonly LocalText[],
   onChange: () => void,
 ): Bench {
   const boardFaults = new Map<string, BoardFault>();
-  for (const { simulator } of hardware.printers) simulator.onPaper(onChange);
-  for (const simulator of new Set(hardware.boards.map(board => board.simulator)))
-    simulator.onChange(onChange);
-  for (const { simulator } of hardware.keypads) simulator.onChange(onChange);
-
   const setFault = (deviceId: string, fault: string | null): Result<void> => {
     const printer = hardware.printers.find(candidate => candidate.id === deviceId);
     const board = hardware.boards.find(candidate => candidate.id === deviceId);
@@ -79,6 +76,11 @@ export function createBench(
   };
 
   return {
+    watch({ printers, boards, keypads }) {
+      for (const { simulator } of printers) simulator.onPaper(onChange);
+      for (const simulator of new Set(boards.map(board => board.simulator))) simulator.onChange(onChange);
+      for (const { simulator } of keypads) simulator.onChange(onChange);
+    },
     view: () => ({
       printers: hardware.printers.map(({ id, simulator }) => ({
         deviceId: id,
@@ -110,7 +112,7 @@ export function createBench(
         title,
         fault: simulator.fault(),
         prompt: simulator.lastPrompt() ?? 'off',
-        levels: [...levels],
+        levels: [...levels()],
       })),
       faults: { printer: Object.keys(PRINTER_FAULTS), board: [...BOARD_FAULTS], keypad: [...KEYPAD_FAULTS] },
     }),

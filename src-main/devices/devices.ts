@@ -1,24 +1,33 @@
 import type { BranchEvent } from '#core/branch/events.ts';
-import type { DeviceSettings } from '#core/wire/device-settings.ts';
+import type {
+  DeviceSettings,
+  KeypadEntry,
+  LedBusEntry,
+  PrinterEntry,
+  VoiceEntry,
+} from '#core/wire/device-settings.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock, LedBusDriver } from '#drivers/contract.ts';
-import { type Bench, createBench } from './bench.ts';
+import { type Bench, createBench, type SimulatedHardware } from './bench.ts';
 import { createBoardGroup, type NamedBoard } from './boards.ts';
 import type { DeviceDesk, DeviceGroup } from './device-desk.ts';
-import { createKeypadGroup, type NamedKeypad } from './keypads.ts';
+import { planUnits, type Unit, type UnitPlan } from './device-units.ts';
+import { type CounterSide, createKeypadGroup, type NamedKeypad } from './keypads.ts';
 import type { MakeParts, SetUpDevice } from './made-device.ts';
 import { makeKeypad } from './make-keypad.ts';
 import { makeLedBus } from './make-led-bus.ts';
 import { makePrinter } from './make-printer.ts';
 import { makeVoice } from './make-voice.ts';
 import { createPrinterGroup, type NamedPrinter } from './printers.ts';
-import { type HardwareShop, openHardwareShop } from './simulated-hardware.ts';
+import { type HardwareShop, joinHardware, openHardwareShop } from './simulated-hardware.ts';
 import type { VoiceGroup } from './voice.ts';
 
 export interface DevicesParts {
   readonly settings: DeviceSettings;
   readonly desk: DeviceDesk;
   readonly clock: DriverClock;
+  /** What else stands at a counter beside its keypad (RT4). */
+  readonly counterSide: CounterSide;
   /** `drivers/voice/clips`. */
   readonly clipsFolder: string;
   /** A bank's own templates, profiles and clip packs lie in folders of it. */
@@ -27,90 +36,222 @@ export interface DevicesParts {
 
 /** All devices of this station. */
 export interface Devices {
-  readonly voice: VoiceGroup;
+  readonly voice: Pick<VoiceGroup, 'view' | 'played' | 'wavOf'>;
   readonly bench: Bench;
-  readonly hardware: HardwareShop;
-  /** Every device as the set-up screen handles it. */
-  readonly setUp: readonly SetUpDevice[];
+  readonly hardware: SimulatedHardware;
+  /** Every device as the set-up screen handles it, as of now. */
+  setUp(): readonly SetUpDevice[];
   start(): void;
   follow(events: readonly BranchEvent[]): void;
+  /**
+   * Makes what other settings need, without touching what works. Failures: as of `createDevices`; nothing has
+   * changed then.
+   */
+  prepare(settings: DeviceSettings): Promise<Result<PreparedDevices>>;
   stop(): Promise<void>;
 }
+
+/** Devices that are made and not yet at work. Exactly one of the two is to be called. */
+export interface PreparedDevices {
+  /** Stops what is no longer wanted, then starts what is new; every other device is left alone. */
+  commit(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+interface MadeBus {
+  readonly group: DeviceGroup;
+  readonly devices: readonly SetUpDevice[];
+}
+
+interface Plans {
+  readonly printers: UnitPlan<PrinterEntry, { printer: NamedPrinter; device: SetUpDevice }>;
+  readonly buses: UnitPlan<LedBusEntry, MadeBus>;
+  readonly keypads: UnitPlan<KeypadEntry, { keypad: NamedKeypad; device: SetUpDevice }>;
+  /** Zones share the counters among them: one that changes makes all anew. */
+  readonly voices: UnitPlan<readonly VoiceEntry[], { voice: VoiceGroup; device: SetUpDevice }>;
+}
+
+type Units = { readonly [Family in keyof Plans]: Plans[Family]['next'] };
+
+const NO_UNITS: Units = { printers: [], buses: [], keypads: [], voices: [] };
 
 /**
  * Makes the drivers the settings name, with simulators where they say so.
  * Failures: `C902` or `K306` settings that cannot be, `V352` the voice's list of clips is missing.
  */
-export async function createDevices({
-  settings,
-  desk,
-  clock,
-  clipsFolder,
-  dataFolder,
-}: DevicesParts): Promise<Result<Devices>> {
-  const { document } = desk.state();
-  const hardware = openHardwareShop(document, clock);
-  const parts: MakeParts = { document, clock, hardware, dataFolder };
-  const setUp: SetUpDevice[] = [];
+export async function createDevices(parts: DevicesParts): Promise<Result<Devices>> {
+  const { desk, clock, counterSide } = parts;
+  const planned = await planAll(parts, NO_UNITS, parts.settings);
+  if (!planned.ok) return planned;
+  let units = nextUnits(planned.value);
+  let started = false;
 
-  const printers: NamedPrinter[] = [];
-  for (const entry of settings.printers) {
-    const made = await makePrinter(entry, parts);
-    if (!made.ok) return made;
-    printers.push(made.value.printer);
-    setUp.push(made.value.device);
-  }
-
-  const boards: NamedBoard[] = [];
-  const buses: LedBusDriver[] = [];
-  for (const entry of settings.ledBuses) {
-    const made = makeLedBus(entry, parts);
-    if (!made.ok) return made;
-    buses.push(made.value.bus);
-    boards.push(...made.value.boards);
-    setUp.push(...made.value.devices);
-  }
-
-  const keypads: NamedKeypad[] = [];
-  for (const entry of settings.keypads) {
-    const made = await makeKeypad(entry, parts);
-    if (!made.ok) return made;
-    keypads.push(made.value.keypad);
-    setUp.push(made.value.device);
-  }
-
-  const [zone] = settings.voices;
-  if (!zone) return fail('C902', { field: 'voices' });
-  const madeVoice = await makeVoice(zone, parts, { clipsFolder, desk });
-  if (!madeVoice.ok) return madeVoice;
-  const { voice } = madeVoice.value;
-  setUp.push(madeVoice.value.device);
-
+  const printers = createPrinterGroup(
+    units.printers.map(unit => unit.made.printer),
+    desk,
+  );
+  const keypads = createKeypadGroup(
+    units.keypads.map(unit => unit.made.keypad),
+    desk,
+    clock,
+    counterSide,
+  );
+  const voice = () => units.voices[0]?.made.voice;
+  const groups = (): DeviceGroup[] => [
+    printers,
+    ...units.buses.map(unit => unit.made.group),
+    keypads,
+    ...units.voices.map(unit => unit.made.voice),
+  ];
+  const hardware = joinHardware(() => allUnits(units).map(unit => unit.shop));
   const bench = createBench(
     hardware,
-    document.ratingLevels.map(level => level.name),
+    () => desk.state().document.ratingLevels.map(level => level.name),
     desk.refreshViews,
   );
-  const groups: DeviceGroup[] = [
-    createPrinterGroup(printers, desk),
-    createBoardGroup(boards, buses, desk, clock),
-    createKeypadGroup(keypads, desk, clock),
-    voice,
-  ];
+  for (const unit of allUnits(units)) bench.watch(unit.shop);
+
+  const commit = async (plans: Plans) => {
+    const gone = allGone(plans);
+    const fresh = allFresh(plans);
+    units = nextUnits(plans);
+    // A port that changes hands is let go of before its next owner opens it.
+    await Promise.all([...plans.buses.gone, ...plans.voices.gone].map(unit => groupOf(unit.made).stop()));
+    await Promise.all([
+      printers.change(units.printers.map(unit => unit.made.printer)),
+      keypads.change(units.keypads.map(unit => unit.made.keypad)),
+    ]);
+    if (started) for (const unit of [...plans.buses.fresh, ...plans.voices.fresh]) groupOf(unit.made).start();
+    await Promise.all(gone.map(unit => unit.shop.stop()));
+    for (const unit of fresh) bench.watch(unit.shop);
+    desk.refreshViews();
+  };
+
   return ok({
-    voice,
+    voice: {
+      view: () => voice()?.view() ?? { announcement: null },
+      played: (id, didPlay) => voice()?.played(id, didPlay),
+      wavOf: id => voice()?.wavOf(id) ?? null,
+    },
     bench,
     hardware,
-    setUp,
+    setUp: () => [
+      ...units.printers.map(unit => unit.made.device),
+      ...units.buses.flatMap(unit => unit.made.devices),
+      ...units.keypads.map(unit => unit.made.device),
+      ...units.voices.map(unit => unit.made.device),
+    ],
     start() {
-      for (const group of groups) group.start();
+      started = true;
+      for (const group of groups()) group.start();
     },
     follow(events) {
-      for (const group of groups) group.follow(events);
+      for (const group of groups()) group.follow(events);
+    },
+    async prepare(settings) {
+      const plans = await planAll(parts, units, settings);
+      if (!plans.ok) return plans;
+      return ok({
+        commit: () => commit(plans.value),
+        cancel: async () => {
+          await Promise.all(allFresh(plans.value).map(unit => unit.shop.stop()));
+        },
+      });
     },
     async stop() {
-      await Promise.all(groups.map(group => group.stop()));
-      await hardware.stop();
+      await Promise.all(groups().map(group => group.stop()));
+      await Promise.all(allUnits(units).map(unit => unit.shop.stop()));
     },
   });
+}
+
+/** Makes what is new in every family; the first failure lets go of all of it. */
+async function planAll(
+  { desk, clock, clipsFolder, dataFolder }: DevicesParts,
+  units: Units,
+  settings: DeviceSettings,
+): Promise<Result<Plans>> {
+  const { document } = desk.state();
+  const openShop = () => openHardwareShop(document, clock);
+  const made = (hardware: HardwareShop): MakeParts => ({ document, clock, hardware, dataFolder });
+  const letGo = async (...plans: readonly UnitPlan<unknown, unknown>[]) => {
+    await Promise.all(plans.flatMap(plan => plan.fresh).map(unit => unit.shop.stop()));
+  };
+
+  const printers = await planUnits(units.printers, settings.printers, openShop, (entry, shop) =>
+    makePrinter(entry, made(shop)),
+  );
+  if (!printers.ok) return printers;
+
+  const buses = await planUnits(units.buses, settings.ledBuses, openShop, (entry, shop) => {
+    const bus = makeLedBus(entry, made(shop));
+    return bus.ok ? ok(madeBus(bus.value, desk, clock)) : bus;
+  });
+  if (!buses.ok) {
+    await letGo(printers.value);
+    return buses;
+  }
+
+  const keypads = await planUnits(units.keypads, settings.keypads, openShop, (entry, shop) =>
+    makeKeypad(entry, made(shop)),
+  );
+  if (!keypads.ok) {
+    await letGo(printers.value, buses.value);
+    return keypads;
+  }
+
+  const voices = await planUnits(units.voices, [settings.voices], openShop, ([zone], shop) =>
+    zone ? makeVoice(zone, made(shop), { clipsFolder, desk }) : fail('C902', { field: 'voices' }),
+  );
+  if (!voices.ok) {
+    await letGo(printers.value, buses.value, keypads.value);
+    return voices;
+  }
+  return ok({ printers: printers.value, buses: buses.value, keypads: keypads.value, voices: voices.value });
+}
+
+/** The boards of one bus follow the branch by themselves, so that another bus can change beside them. */
+function madeBus(
+  { bus, boards, devices }: { bus: LedBusDriver; boards: NamedBoard[]; devices: SetUpDevice[] },
+  desk: DeviceDesk,
+  clock: DriverClock,
+): MadeBus {
+  let stopped = false;
+  const ownDesk: DeviceDesk = {
+    ...desk,
+    tellHealth: (...health) => {
+      if (!stopped) desk.tellHealth(...health);
+    },
+  };
+  const group = createBoardGroup(boards, [bus], ownDesk, clock);
+  return {
+    devices,
+    group: {
+      ...group,
+      stop() {
+        stopped = true;
+        return group.stop();
+      },
+    },
+  };
+}
+
+function groupOf(made: MadeBus | { voice: VoiceGroup }): DeviceGroup {
+  return 'voice' in made ? made.voice : made.group;
+}
+
+function nextUnits({ printers, buses, keypads, voices }: Plans): Units {
+  return { printers: printers.next, buses: buses.next, keypads: keypads.next, voices: voices.next };
+}
+
+function allUnits(units: Units): readonly Unit<unknown, unknown>[] {
+  return Object.values(units).flat();
+}
+
+function allFresh(plans: Plans): readonly Unit<unknown, unknown>[] {
+  return Object.values(plans).flatMap(plan => plan.fresh as readonly Unit<unknown, unknown>[]);
+}
+
+function allGone(plans: Plans): readonly Unit<unknown, unknown>[] {
+  return Object.values(plans).flatMap(plan => plan.gone as readonly Unit<unknown, unknown>[]);
 }

@@ -21,8 +21,11 @@ export interface SetUpDevice {
   readonly counterId: string | null;
   readonly simulated: boolean;
   readonly log: ByteLog;
-  /** Tries the device out and tells every step; never throws, never takes longer than a minute. */
-  selfTest(): Promise<readonly SelfTestStep[]>;
+  /**
+   * Tries the device out and tells every step; never throws, never takes longer than a minute. A long one tells its
+   * steps through `onStep` as they end; the answer has all of them again.
+   */
+  selfTest(onStep?: (step: SelfTestStep) => void): Promise<readonly SelfTestStep[]>;
 }
 
 /** What a family without a self-test answers: nothing was tried. */

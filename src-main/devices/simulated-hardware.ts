@@ -23,6 +23,24 @@ export interface HardwareShop extends SimulatedHardware {
   stop(): Promise<void>;
 }
 
+/** The simulated devices of several shops as one: shops open and close as devices are added and removed. */
+export function joinHardware(shops: () => readonly SimulatedHardware[]): SimulatedHardware {
+  return {
+    get printers() {
+      return shops().flatMap(shop => shop.printers);
+    },
+    get boards() {
+      return shops().flatMap(shop => shop.boards);
+    },
+    get keypads() {
+      return shops().flatMap(shop => shop.keypads);
+    },
+  };
+}
+
+/** Numbers the simulated serial ports: one that is being replaced and its successor are two ports. */
+let portsMade = 0;
+
 export function openHardwareShop(document: BankDocument, clock: DriverClock): HardwareShop {
   const printers: { id: string; simulator: PrinterSimulator }[] = [];
   const boards: SimulatedHardware['boards'][number][] = [];
@@ -42,7 +60,8 @@ export function openHardwareShop(document: BankDocument, clock: DriverClock): Ha
       const simulator = createLedSimulator({ addresses: bus.boards.map(board => board.address), clock });
       for (const { id, counterId, address, width, height } of bus.boards)
         boards.push({ id, title: titleOf(counterId), address, width, height, simulator });
-      return simulator.attachToMockPort(`simulated/${bus.id}`);
+      portsMade++;
+      return simulator.attachToMockPort(`simulated/${bus.id}-${portsMade}`);
     },
     keypad(id, counterId, profile) {
       const simulator = createSimulatedKeypad(profile);
