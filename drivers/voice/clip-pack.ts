@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { parseWav, type Sound } from '#core/voice/wav.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
-import { parseWav, type Sound } from './wav.ts';
 
 /** The list of a pack's clips, `pack.json` in its folder. A bank's own dialect is another folder like it. */
 export const ClipPackList = z.strictObject({

@@ -14,6 +14,8 @@ export interface PackPlan {
   readonly id: string;
   readonly title: string;
   readonly language: 'zh' | 'en';
+  /** Where the recordings come from, and what to think of them; the set-up window shows it. */
+  readonly source: string;
   readonly wordsPerMinute: number;
   readonly clips: readonly ClipPlan[];
 }
@@ -44,6 +46,8 @@ export const MANDARIN_PACK: PackPlan = {
   id: 'zh-CN',
   title: '普通话',
   language: 'zh',
+  source:
+    '由语音合成程序 espeak-ng 生成，仅供试用；请用本行人员录音替换。Made with the synthesiser espeak-ng, for trial use: please replace it by a recording of your own.',
   wordsPerMinute: 150,
   clips: [
     CHIME,
@@ -84,6 +88,7 @@ export const ENGLISH_PACK: PackPlan = {
   id: 'en',
   title: 'English',
   language: 'en',
+  source: '由语音合成程序 espeak-ng 生成。Made with the synthesiser espeak-ng; the chime is computed.',
   wordsPerMinute: 150,
   clips: [
     CHIME,

@@ -1,7 +1,7 @@
+import type { Sound } from '#core/voice/wav.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { Announcement } from './announcement.ts';
 import type { ClipPack } from './clip-pack.ts';
-import type { Sound } from './wav.ts';
 
 /**
  * Joins a call's clips into one sound, sample by sample: chained players would leave gaps of their own.

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { normaliseLoudness, resample, trimSilence } from '#core/voice/sound-shaping.ts';
+import { parseWav, type Sound, toWav } from '#core/voice/wav.ts';
 import type { ClipPackList } from './clip-pack.ts';
 import { ENGLISH_PACK, MANDARIN_PACK, type PackPlan } from './clip-plans.ts';
-import { normaliseLoudness, resample, trimSilence } from './sound-shaping.ts';
-import { parseWav, type Sound, toWav } from './wav.ts';
 
 /**
  * Makes the clip packs that come with Foyer, with the speech synthesiser espeak-ng (1.51 made the committed ones).
@@ -75,7 +75,7 @@ function makePack(plan: PackPlan): void {
     id: plan.id,
     title: plan.title,
     language: plan.language,
-    source: 'Synthesised with espeak-ng; the chime is computed',
+    source: plan.source,
     sampleRate: SAMPLE_RATE,
     clips: plan.clips.map(({ id, text, counterNames }) =>
       counterNames === undefined ? { id, text } : { id, text, counterNames: [...counterNames] },

@@ -1,3 +1,4 @@
+import { type Sound, toWav } from '#core/voice/wav.ts';
 import { type Failure, ok, type Result } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
 import type { DriverClock } from '#drivers/contract.ts';
@@ -12,7 +13,6 @@ import {
 } from '#drivers/voice/announcer-machine.ts';
 import type { ClipPack } from '#drivers/voice/clip-pack.ts';
 import { durationMs, joinClips, textOf } from '#drivers/voice/join-clips.ts';
-import { type Sound, toWav } from '#drivers/voice/wav.ts';
 import type { DeviceDesk, DeviceGroup } from './device-desk.ts';
 
 export interface VoiceParts {

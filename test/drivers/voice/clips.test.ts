@@ -2,18 +2,18 @@ import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { announce } from '#drivers/voice/announcement.ts';
-import { type ClipPack, loadClipPack } from '#drivers/voice/clip-pack.ts';
-import { ENGLISH_PACK, MANDARIN_PACK } from '#drivers/voice/clip-plans.ts';
-import { durationMs, joinClips, textOf } from '#drivers/voice/join-clips.ts';
 import {
   loudnessDb,
   normaliseLoudness,
   resample,
   soundingRange,
   trimSilence,
-} from '#drivers/voice/sound-shaping.ts';
-import { parseWav, toWav } from '#drivers/voice/wav.ts';
+} from '#core/voice/sound-shaping.ts';
+import { parseWav, toWav } from '#core/voice/wav.ts';
+import { announce } from '#drivers/voice/announcement.ts';
+import { type ClipPack, loadClipPack } from '#drivers/voice/clip-pack.ts';
+import { ENGLISH_PACK, MANDARIN_PACK } from '#drivers/voice/clip-plans.ts';
+import { durationMs, joinClips, textOf } from '#drivers/voice/join-clips.ts';
 
 const CLIPS = fileURLToPath(new URL('../../../drivers/voice/clips/', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWav, toWav } from '#drivers/voice/wav.ts';
+import { parseWav, toWav } from '#core/voice/wav.ts';
 import { randomOf, SEED } from '../random.ts';
 
 const SOUND = { samples: Int16Array.of(0, 1, -1, 32_767, -32_768), sampleRate: 16_000 };

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#core/wire/result.ts';
+import { fail, ok, type Result } from '../wire/result.ts';
 
 /** Mono sound as 16-bit samples. */
 export interface Sound {

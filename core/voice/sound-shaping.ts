@@ -7,9 +7,15 @@ import type { Sound } from './wav.ts';
 
 /** Below this a sample counts as silence: −46 dB of full scale. */
 const SILENCE_LEVEL = 164;
-const FULL_SCALE = 32_768;
+export const FULL_SCALE = 32_768;
 /** No sample gets louder than −1 dB of full scale. */
 const PEAK_LIMIT = FULL_SCALE * 10 ** (-1 / 20);
+/** Frames begin this often and are twice as long. */
+export const FRAME_STEP_S = 0.01;
+/** −60 dB: nothing is heard in such a frame. */
+const SILENT_FRAME = 1e-6;
+/** −10 dB. */
+const GATE = 0.1;
 /** Half the width of the resampling kernel, in samples of the slower rate. */
 const KERNEL_HALF_WIDTH = 16;
 
@@ -59,17 +65,37 @@ export function trimSilence(sound: Sound, silenceMs: number): Sound {
   return { ...sound, samples };
 }
 
-/** Root mean square of the sounding part, in dB of full scale; −Infinity for silence. */
+/**
+ * Gated loudness in dB of full scale: the root mean square over 20 ms frames, pauses and quiet tails left out
+ * (frames more than 10 dB below the mean of what is not silence, as EBU R 128 gates). −Infinity for silence.
+ */
 export function loudnessDb(sound: Sound): number {
-  const range = soundingRange(sound);
-  if (range === null) return Number.NEGATIVE_INFINITY;
-  const sounding = sound.samples.subarray(range.first, range.last + 1);
-  let energy = 0;
-  for (const sample of sounding) energy += sample * sample;
-  return 20 * Math.log10(Math.sqrt(energy / sounding.length) / FULL_SCALE);
+  const energies = frameEnergies(sound).filter(energy => energy > SILENT_FRAME);
+  if (energies.length === 0) return Number.NEGATIVE_INFINITY;
+  const gate = mean(energies) * GATE;
+  return 10 * Math.log10(mean(energies.filter(energy => energy >= gate)));
 }
 
-/** Brings the sounding part to `targetDb`, or as near as the peak limit allows. */
+/**
+ * Mean square of each 20 ms frame, every 10 ms, 1 being full scale. A sound shorter than a frame is one frame.
+ */
+export function frameEnergies({ samples, sampleRate }: Sound): number[] {
+  const step = Math.round(sampleRate * FRAME_STEP_S);
+  const length = Math.min(2 * step, samples.length);
+  const energies: number[] = [];
+  for (let start = 0; length > 0 && start + length <= samples.length; start += step) {
+    let energy = 0;
+    for (let at = start; at < start + length; at += 1) energy += (samples[at] ?? 0) ** 2;
+    energies.push(energy / length / FULL_SCALE ** 2);
+  }
+  return energies;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Brings the gated loudness to `targetDb`, or as near as the peak limit allows. */
 export function normaliseLoudness(sound: Sound, targetDb: number): Sound {
   const peak = sound.samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
   if (peak === 0) return sound;
