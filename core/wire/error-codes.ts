@@ -3,8 +3,8 @@
  * telephone call from a branch is enough to find it. Codes are never reused. The sentences are in the
  * renderers' language files under `errors.<code>`.
  *
- * 1xx printer · 2xx LED boards · 3xx keypads · 35x voice · 4xx database and journal · 5xx upload and link ·
- * 6xx messages · 7xx staff and rights · 8xx tickets and calling · 9xx set-up
+ * 1xx printer · 2xx LED boards · 3xx keypads · 35x voice · 36x readers · 4xx database and journal ·
+ * 5xx upload and link · 6xx messages · 7xx staff and rights · 8xx tickets and calling · 9xx set-up
  */
 export const ERROR_CODES = {
   // 1xx printer
@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   P110: 'buffers cleared before the ticket was printed',
   P111: 'recoverable printer error (paper jam, print head hot)',
   P112: 'no printer configured',
+  P113: 'no printer of this name in Windows',
+  P114: 'printer in use by another program, or no right to use it',
   // 2xx LED
   L201: 'board does not answer',
   L202: 'serial port cannot be opened',
@@ -27,6 +29,8 @@ export const ERROR_CODES = {
   L204: 'board refused the frame',
   L205: 'malformed frame',
   L206: 'text cannot be shown on this board',
+  L207: 'board cannot answer: only its port is known to work',
+  L208: 'board template is not valid',
   // 3xx keypad
   K301: 'keypad not found',
   K302: 'keypad lost',
@@ -35,9 +39,29 @@ export const ERROR_CODES = {
   K305: 'malformed report',
   K306: 'keypad profile is not valid',
   K307: 'key stuck',
+  K308: 'several keypads fit this one',
+  K309: 'system-wide keys need the desktop program',
+  K310: 'key is taken by another program',
+  K311: 'two keys send the same',
+  K312: 'nothing heard from the keypad',
+  K313: 'keypad of keyboard type cannot be read here',
+  K314: 'port for networked evaluators cannot be opened',
+  K320: 'rating screen not connected',
   // 35x voice
   V351: 'no voice: no speaker window answers',
   V352: 'clip missing',
+  V353: 'no operating-system voice for free texts',
+  V354: 'unknown voice zone',
+  V355: 'no microphone, or it may not be used',
+  V356: 'recording too loud: clipped',
+  V357: 'recording too quiet, or too much noise',
+  V358: 'recording is not one short piece of speech',
+  V359: 'voice pack cannot be written',
+  // 36x readers
+  R361: 'reader not there',
+  R362: 'reader lost',
+  R363: 'reading cannot be read',
+  R364: 'nothing was read',
   // 4xx database and journal
   D401: 'database is newer than the program',
   D402: 'database is damaged and was set aside',
@@ -141,6 +165,11 @@ export const ERROR_CODES = {
   C913: 'nobody could set up the branch any more',
   C914: 'document belongs to another branch',
   C915: 'settings for the branch network are not valid',
+  C916: 'device settings were changed by somebody else',
+  C917: 'devices cannot be changed in practice',
+  C918: 'unknown device',
+  C919: 'this is under way already',
+  C920: 'self-test took too long',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,6 +1,28 @@
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { BoardText } from '#drivers/contract.ts';
+import type { Chore } from './led-bus-chores.ts';
+import type { LedPart } from './led-protocol.ts';
 import type { LedBusSettings } from './led-settings.ts';
+
+/** What the rules need to know of the boards' family (`LedProtocol`). */
+export interface BusTraits {
+  /** The board blinks by itself; otherwise text and blank are written in turn. */
+  readonly flashesItself: boolean;
+  /** There is an answered request without effect, so a board can be asked whether it is there. */
+  readonly hasPing: boolean;
+  /** Updates are answered. */
+  readonly answers: boolean;
+  /** Areas one update can carry. */
+  readonly partsPerFrame: number;
+}
+
+/** Boards that answer everything and leave the flashing to the bus. */
+export const PLAIN_TRAITS: BusTraits = {
+  flashesItself: false,
+  hasPing: true,
+  answers: true,
+  partsPerFrame: Number.POSITIVE_INFINITY,
+};
 
 /** What a place (one area of one board) is to show, and how far that has come. */
 export interface PlaceState {
@@ -26,8 +48,7 @@ export interface PlaceState {
 
 export interface BoardState {
   readonly boardId: string;
-  readonly address: number;
-  /** `unheard`: no answer yet since the port was opened. */
+  /** `unheard`: no answer yet since the port was opened. Boards that cannot answer are `up` once written to. */
   readonly presence: 'unheard' | 'up' | 'down';
   /** Requests in a row without a good answer. */
   readonly misses: number;
@@ -40,24 +61,19 @@ export interface BoardState {
 }
 
 /** One place's share of an update frame. */
-export interface UpdatePart {
-  readonly area: number;
+export interface UpdatePart extends LedPart {
   readonly version: number;
-  readonly content: BoardText;
-  readonly visible: boolean;
 }
 
 export type BusRequest =
-  | {
-      readonly kind: 'update';
-      readonly boardId: string;
-      readonly address: number;
-      readonly parts: readonly UpdatePart[];
-    }
-  | { readonly kind: 'ping'; readonly boardId: string; readonly address: number };
+  | { readonly kind: 'update'; readonly boardId: string; readonly parts: readonly UpdatePart[] }
+  | { readonly kind: 'ping'; readonly boardId: string }
+  /** `boardId` null: for every board. */
+  | { readonly kind: 'chore'; readonly boardId: string | null; readonly chore: Chore };
 
 export interface BusState {
   readonly settings: LedBusSettings;
+  readonly traits: BusTraits;
   readonly link: 'closed' | 'open';
   /** Why the port is closed; null before the first attempt. */
   readonly linkCode: 'L202' | 'L203' | null;
@@ -66,19 +82,25 @@ export interface BusState {
   /** No request before this time: the gap after an answer. */
   readonly quietUntilMs: number;
   readonly boards: readonly BoardState[];
+  readonly chores: readonly Chore[];
 }
 
 /** A bus at rest: port closed, nothing to show. */
-export function initialBus(settings: LedBusSettings): BusState {
+export function initialBus(
+  settings: LedBusSettings,
+  traits: BusTraits = PLAIN_TRAITS,
+  chores: readonly Chore[] = [],
+): BusState {
   return {
     settings,
+    traits,
+    chores,
     link: 'closed',
     linkCode: null,
     flight: null,
     quietUntilMs: Number.NEGATIVE_INFINITY,
     boards: settings.boards.map(board => ({
       boardId: board.boardId,
-      address: board.address,
       presence: 'unheard',
       misses: 0,
       missCode: 'L201',
@@ -101,15 +123,19 @@ export function initialBus(settings: LedBusSettings): BusState {
   };
 }
 
-/** A board's health as far as is known; null while it has not been heard since the port was opened. */
+/**
+ * A board's health as far as is known; null while it has not been heard since the port was opened. Of boards that
+ * never answer only the port is known: they are ready with L207.
+ */
 export function healthOf(state: BusState, board: BoardState): DeviceHealth | null {
   if (state.link === 'closed')
     return state.linkCode === null ? null : { status: 'down', code: state.linkCode };
-  if (board.presence === 'unheard') return null;
+  const neverAnswers = !state.traits.hasPing && !state.traits.answers;
+  if (board.presence === 'unheard') return neverAnswers ? { status: 'ready', code: 'L207' } : null;
   if (board.presence === 'down') return { status: 'down', code: board.missCode };
   if (board.places.some(place => place.refused)) return { status: 'warning', code: 'L204' };
   if (board.places.some(place => place.incomplete)) return { status: 'warning', code: 'L206' };
-  return { status: 'ready', code: null };
+  return { status: 'ready', code: neverAnswers ? 'L207' : null };
 }
 
 /** The state with one board replaced. */
@@ -127,4 +153,17 @@ export function withBoard(
 /** The board with each place changed. */
 export function withPlaces(board: BoardState, change: (place: PlaceState) => PlaceState): BoardState {
   return { ...board, places: board.places.map(change) };
+}
+
+/** The board of this id; none for null. */
+export function boardOf(state: BusState, boardId: string | null): BoardState | undefined {
+  return state.boards.find(board => board.boardId === boardId);
+}
+
+/** A place that does not flash (any more). */
+export const RESTING = { step: 0, lastStep: 0 } as const;
+
+/** Due at once; a text that was seen before does not flash again. */
+export function steady(place: PlaceState, nowMs: number): PlaceState {
+  return place.shown ? { ...place, ...RESTING, dueMs: nowMs } : { ...place, dueMs: nowMs };
 }

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { LedProtocol } from './led-protocol.ts';
 import { BROADCAST_ANSWERED } from './onbon-frame.ts';
 
 export type LedColour = 'red' | 'green' | 'yellow' | 'blue' | 'cyan' | 'magenta' | 'white';
@@ -23,6 +24,8 @@ export interface LedBoard {
   readonly areas: readonly LedArea[];
   /** Bytes an area can hold: 512 on BX-5K, 1024 on BX-6K. */
   readonly maxTextBytes: number;
+  /** 0 dark to 15 bright, set whenever the board comes back; null or absent leaves it alone. */
+  readonly brightness?: number | null;
 }
 
 /** One serial port and the boards on it. Only boards of the same protocol and baud rate share a bus. */
@@ -43,11 +46,13 @@ export interface LedBusSettings {
   readonly flashes: number;
   /** Time between text and blank while flashing. */
   readonly flashEveryMs: number;
+  /** How often boards that keep a clock are told the time. */
+  readonly clockEveryMs: number;
   /** Waits before opening the port again; the last one repeats. */
   readonly reopenAfterMs: readonly number[];
 }
 
-/** Times of hardware-protocols 4 and 9, and of DV1 and DV5. */
+/** Times of hardware-protocols 4 and 9, and of DV1 and DV5, for Onbon boards. */
 export const LED_BUS_DEFAULTS = {
   baudRate: 9600,
   answerTimeoutMs: 2000,
@@ -58,12 +63,29 @@ export const LED_BUS_DEFAULTS = {
   updateSpacingMs: 1000,
   flashes: 3,
   flashEveryMs: 1000,
+  clockEveryMs: 3_600_000,
   reopenAfterMs: [500, 1000, 2000, 5000, 10_000],
 } as const satisfies Omit<LedBusSettings, 'boards'>;
 
-/** Silence kept between an answer and the next request: 3.5 characters, at least 5 ms. */
+/** No answer of any family is longer. */
+const LONGEST_ANSWER_BYTES = 40;
+
+/** The default times for boards of `protocol`, whose answers need a while on a slow line. */
+export function ledBusTimes(
+  protocol: Pick<LedProtocol, 'answerTimeoutMs' | 'updateSpacingMs'>,
+  baudRate: number,
+): Omit<LedBusSettings, 'boards'> {
+  return {
+    ...LED_BUS_DEFAULTS,
+    baudRate,
+    answerTimeoutMs: protocol.answerTimeoutMs + wireTimeMs(LONGEST_ANSWER_BYTES, baudRate),
+    updateSpacingMs: protocol.updateSpacingMs,
+  };
+}
+
+/** Silence kept between an answer and the next request: 3.5 characters of up to 11 bits, at least 5 ms. */
 export function busGapMs(baudRate: number): number {
-  return Math.max(3.5 * wireTimeMs(1, baudRate), 5);
+  return Math.max((3.5 * 11 * 1000) / baudRate, 5);
 }
 
 /** Milliseconds `byteCount` bytes need on the line at 8N1. */
@@ -98,6 +120,7 @@ export function checkLedBusSettings(settings: LedBusSettings): Result<LedBusSett
 function boardFault(board: LedBoard): string | null {
   if (!isWhole(board.address, 1, 0x7fff) && board.address !== BROADCAST_ANSWERED) return 'address';
   if (!isWhole(board.maxTextBytes, 16, 1024)) return 'maxTextBytes';
+  if (!isWhole(board.brightness ?? 0, 0, 15)) return 'brightness';
   if (board.areas.length === 0 || board.areas.length > 8) return 'areas';
   if (new Set(board.areas.map(area => area.id)).size !== board.areas.length) return 'area.id';
   for (const area of board.areas) {

@@ -4,12 +4,11 @@ import {
   linkOpened,
   type NextStep,
   nextStep,
-  type RequestOutcome,
-  requestSettled,
   requestStarted,
   requestWritten,
   textWanted,
 } from '#drivers/led/led-bus-machine.ts';
+import { type RequestOutcome, requestSettled } from '#drivers/led/led-bus-outcome.ts';
 import { type BusState, healthOf, initialBus } from '#drivers/led/led-bus-state.ts';
 import { checkLedBusSettings, LED_BUS_DEFAULTS, type LedBusSettings } from '#drivers/led/led-settings.ts';
 import { boardText, windowBoard } from './led-bench.ts';
@@ -207,6 +206,6 @@ function playRandomly(random: Random, where: string): void {
 function randomOutcome(random: Random): RequestOutcome {
   const kind = random.below(10);
   if (kind < 5) return { kind: 'ack' };
-  if (kind < 7) return { kind: 'nack', error: random.below(17) };
+  if (kind < 7) return { kind: 'nack', error: random.below(17), passing: random.below(2) === 0 };
   return { kind: 'silent', damaged: random.below(2) === 0 };
 }
