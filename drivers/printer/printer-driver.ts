@@ -1,6 +1,7 @@
 import type { DeviceHealth } from '#core/wire/device-news.ts';
+import type { PrinterCapabilities } from '#core/wire/device-settings.ts';
 import type { ErrorCode } from '#core/wire/error-codes.ts';
-import { fail, ok, type Result } from '#core/wire/result.ts';
+import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { ByteTransport, DriverClock, PrinterDriver, PrintJob, PrintNews } from '#drivers/contract.ts';
 import { AnswerStream, type PrinterAnswer } from './answer-stream.ts';
 import { askStatus, CLEAR_BUFFERS, ENABLE_AUTOMATIC_STATUS, type StatusNumber } from './escpos-bytes.ts';
@@ -17,8 +18,17 @@ export interface EscposPrinterDriver extends PrinterDriver {
    * which they can be printed again with the reprint mark. Fails with P104 (no reply) or P105 (no connection).
    */
   clearBuffers(): Promise<Result<void>>;
-  /** What the printer is known to confirm, to be kept for the next start. */
+  /** The same after the jobs given so far: on a printer in order it then costs nothing but learns whether it can. */
+  clearBuffersWhenIdle(): Promise<Result<void>>;
+  /**
+   * Asks the printer how it is now. Fails with P104 (no answer) or the code of the missing connection.
+   * `answerMs` is how long its first answer took, or null where printers of this connection are never asked.
+   */
+  askHealth(): Promise<Result<{ readonly health: DeviceHealth; readonly answerMs: number | null }>>;
+  /** What the printer is known to confirm. */
   confirmation(): Confirmation;
+  /** Called when a ticket or a cleared buffer taught something about the model, to be kept for the next start. */
+  onLearned(listener: (learned: Partial<PrinterCapabilities>) => void): void;
 }
 
 /** Makes the driver of one printer; nothing happens until `start()`. */
@@ -33,6 +43,10 @@ export function createPrinterDriver(
 /** `first`: the first attempt is under way, jobs wait for it. `away`: between attempts, jobs fail at once. */
 type Connection = 'stopped' | 'first' | 'open' | 'away';
 
+type Task =
+  | { readonly kind: 'print'; readonly job: PrintJob }
+  | { readonly kind: 'clear'; readonly settle: (cleared: Result<void>) => void };
+
 /** Job ids remembered so that none is sent twice: several days' tickets. */
 const REMEMBERED_JOBS = 20_000;
 
@@ -40,21 +54,29 @@ class EscposPrinter implements EscposPrinterDriver {
   readonly #transport: ByteTransport;
   readonly #clock: DriverClock;
   readonly #timings: PrinterSettings['timings'];
+  /** False: nothing ever comes back from the printer. */
+  readonly #answersBack: boolean;
   readonly #runner: TicketRunner;
   readonly #questions: StatusQuestions;
   readonly #knownJobIds = new Set<string>();
   readonly #healthListeners: ((health: DeviceHealth) => void)[] = [];
   readonly #newsListeners: ((news: PrintNews) => void)[] = [];
+  readonly #learnedListeners: ((learned: Partial<PrinterCapabilities>) => void)[] = [];
   #connection: Connection = 'stopped';
   /** Counts starts, so that an attempt of an earlier start knows that it is not wanted any more. */
   #starts = 0;
+  /** The attempt that `start()` began, with its first status round. */
+  #firstAttempt: Promise<void> = Promise.resolve();
   #retryMs: number;
   #cancelTimer: () => void = () => {};
   #answers = new AnswerStream();
   #facts = ALL_WELL;
   #silentSinceMs: number | null = null;
+  #answerMs: number | null = null;
+  /** Why there is no connection. */
+  #awayCode: ErrorCode = 'P105';
   #health: DeviceHealth | null = null;
-  #queue: PrintJob[] = [];
+  #queue: Task[] = [];
   #pumping = false;
   #round: Promise<void> | null = null;
   #clearing: Promise<void> | null = null;
@@ -64,14 +86,18 @@ class EscposPrinter implements EscposPrinterDriver {
     this.#transport = transport;
     this.#clock = clock;
     this.#timings = settings.timings;
+    this.#answersBack = settings.answers;
     this.#retryMs = settings.timings.firstRetryMs;
-    this.#runner = new TicketRunner(transport, clock, settings, news => this.#tell(news));
+    this.#runner = new TicketRunner(transport, clock, settings, {
+      report: news => this.#tell(news),
+      learned: confirmation => this.#tellLearned({ confirmation }),
+    });
     const ask = (number: StatusNumber) => void transport.write(askStatus(number));
     this.#questions = new StatusQuestions(ask, clock, settings.timings.answerMs);
     transport.onData(bytes => {
       for (const answer of this.#answers.push(bytes)) this.#take(answer);
     });
-    transport.onLost(() => this.#lost());
+    transport.onLost(failure => this.#lost(failure));
   }
 
   onHealth(listener: (health: DeviceHealth) => void): void {
@@ -86,11 +112,28 @@ class EscposPrinter implements EscposPrinterDriver {
     return this.#runner.confirmation;
   }
 
+  onLearned(listener: (learned: Partial<PrinterCapabilities>) => void): void {
+    this.#learnedListeners.push(listener);
+  }
+
+  async askHealth(): ReturnType<EscposPrinterDriver['askHealth']> {
+    if (this.#connection === 'first') await this.#firstAttempt;
+    if (this.#connection === 'open') {
+      // A round under way may have begun before the question.
+      await this.#round;
+      await this.#refreshStatus();
+    }
+    if (this.#connection !== 'open') return fail(this.#awayCode);
+    if (this.#silentSinceMs !== null) return fail('P104');
+    return ok({ health: healthOf(this.#facts), answerMs: this.#answerMs });
+  }
+
   start(): void {
     if (this.#connection !== 'stopped') return;
     this.#connection = 'first';
     this.#starts += 1;
-    void this.#connect();
+    this.#awayCode = 'P105';
+    this.#firstAttempt = this.#connect();
   }
 
   async stop(): Promise<void> {
@@ -104,16 +147,25 @@ class EscposPrinter implements EscposPrinterDriver {
     if (this.#knownJobIds.has(job.jobId)) return;
     this.#remember(job.jobId);
     if (this.#connection === 'stopped' || this.#connection === 'away') {
-      this.#tell({ jobId: job.jobId, outcome: 'failed', code: 'P105' });
+      this.#tell({ jobId: job.jobId, outcome: 'failed', code: this.#awayCode });
       return;
     }
-    this.#queue.push(job);
+    this.#queue.push({ kind: 'print', job });
     void this.#pump();
+  }
+
+  clearBuffersWhenIdle(): Promise<Result<void>> {
+    if (this.#connection !== 'open') return Promise.resolve(fail(this.#awayCode));
+    return new Promise(settle => {
+      this.#queue.push({ kind: 'clear', settle });
+      void this.#pump();
+    });
   }
 
   async clearBuffers(): Promise<Result<void>> {
     if (this.#round !== null) await this.#round;
-    if (this.#connection !== 'open' || this.#clearing !== null) return fail('P105');
+    if (this.#connection !== 'open' || this.#clearing !== null) return fail(this.#awayCode);
+    if (!this.#answersBack) return fail('P104');
     const replied = new Promise<boolean>(resolve => {
       const giveUp = this.#clock.after(this.#timings.clearMs, () => this.#cleared?.(false));
       this.#cleared = reply => {
@@ -127,7 +179,9 @@ class EscposPrinter implements EscposPrinterDriver {
       this.#clearing = null;
     });
     await this.#transport.write(CLEAR_BUFFERS);
-    return (await replied) ? ok(undefined) : fail('P104');
+    const hasCleared = await replied;
+    if (hasCleared) this.#tellLearned({ clearsBuffers: true });
+    return hasCleared ? ok(undefined) : fail('P104');
   }
 
   async #connect(): Promise<void> {
@@ -139,27 +193,29 @@ class EscposPrinter implements EscposPrinterDriver {
       return;
     }
     if (!opened.ok) {
-      this.#goAway();
+      this.#goAway(opened.error.code);
       return;
     }
     this.#connection = 'open';
+    this.#awayCode = 'P105';
     this.#answers = new AnswerStream();
     this.#facts = ALL_WELL;
     this.#silentSinceMs = null;
-    await this.#transport.write(ENABLE_AUTOMATIC_STATUS);
+    if (this.#answersBack) await this.#transport.write(ENABLE_AUTOMATIC_STATUS);
     await this.#refreshStatus();
     this.#schedulePoll();
     void this.#pump();
   }
 
-  #lost(): void {
-    if (this.#connection === 'open') this.#goAway();
+  #lost(failure: Failure): void {
+    if (this.#connection === 'open') this.#goAway(failure.code);
   }
 
   /** No connection: ends what waits for it and tries again later. */
-  #goAway(): void {
+  #goAway(code: ErrorCode): void {
     this.#connection = 'away';
-    this.#publish({ status: 'down', code: 'P105' });
+    this.#awayCode = code;
+    this.#publish({ status: 'down', code });
     this.#forgetConnection();
     this.#cancelTimer = this.#clock.after(this.#retryMs, () => void this.#connect());
     this.#retryMs = Math.min(this.#retryMs * 2, this.#timings.longestRetryMs);
@@ -172,7 +228,7 @@ class EscposPrinter implements EscposPrinterDriver {
     this.#runner.connectionLost();
     const waiting = this.#queue;
     this.#queue = [];
-    for (const { jobId } of waiting) this.#tell({ jobId, outcome: 'failed', code: 'P105' });
+    for (const task of waiting) this.#failTask(task, this.#awayCode);
   }
 
   /** Prints waiting jobs one after another. A job that cannot print now fails now: its number shows on screen. */
@@ -180,13 +236,29 @@ class EscposPrinter implements EscposPrinterDriver {
     if (this.#pumping) return;
     this.#pumping = true;
     while (this.#connection === 'open') {
-      const job = this.#queue.shift();
-      if (job === undefined) break;
+      const task = this.#queue.shift();
+      if (task === undefined) break;
       const code = await this.#reasonNotToPrint();
-      if (code === null) await this.#printNow(job);
-      else this.#tell({ jobId: job.jobId, outcome: 'failed', code });
+      if (code !== null) this.#failTask(task, code);
+      else if (task.kind === 'print') await this.#printNow(task.job);
+      else task.settle(await this.#tryClearing());
     }
     this.#pumping = false;
+  }
+
+  #failTask(task: Task, code: ErrorCode): void {
+    if (task.kind === 'print') this.#tell({ jobId: task.job.jobId, outcome: 'failed', code });
+    else task.settle(fail(code));
+  }
+
+  /** A printer that is well and still does not say that it cleared cannot do it. */
+  async #tryClearing(): Promise<Result<void>> {
+    const cleared = await this.clearBuffers();
+    if (cleared.ok || this.#connection !== 'open') return cleared;
+    await this.#refreshStatus();
+    if (this.#connection === 'open' && this.#silentSinceMs === null)
+      this.#tellLearned({ clearsBuffers: false });
+    return cleared;
   }
 
   async #printNow(job: PrintJob): Promise<void> {
@@ -196,12 +268,13 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   async #reasonNotToPrint(): Promise<ErrorCode | null> {
-    if (this.#clearing !== null) await this.#clearing;
+    while (this.#clearing !== null) await this.#clearing;
     const wasSilentJustNow =
       this.#silentSinceMs !== null && this.#clock.nowMs() - this.#silentSinceMs < this.#timings.pollMs;
     if (wasSilentJustNow) return 'P104';
     await this.#refreshStatus();
-    if (this.#connection !== 'open') return 'P105';
+    if (this.#connection !== 'open') return this.#awayCode;
+    while (this.#clearing !== null) await this.#clearing;
     return this.#silentSinceMs === null ? blockingCode(this.#facts) : 'P104';
   }
 
@@ -224,6 +297,11 @@ class EscposPrinter implements EscposPrinterDriver {
 
   async #askAround(): Promise<void> {
     if (this.#clearing !== null) await this.#clearing;
+    if (!this.#answersBack) {
+      await this.#lookAgain();
+      return;
+    }
+    const askedAtMs = this.#clock.nowMs();
     for (const number of [1, 2, 3, 4] as const) {
       // 2 and 3 tell the cause of being offline.
       if ((number === 2 || number === 3) && !this.#facts.offline) continue;
@@ -236,12 +314,26 @@ class EscposPrinter implements EscposPrinterDriver {
         this.#publish({ status: 'down', code: 'P104' });
         return;
       }
+      if (number === 1) this.#answerMs = this.#clock.nowMs() - askedAtMs;
       this.#facts = withRealTimeStatus(this.#facts, number, byte);
     }
     this.#silentSinceMs = null;
     // Only now: a printer busy with another client accepts a connection and drops it at once.
     this.#retryMs = this.#timings.firstRetryMs;
     this.#factsChanged();
+  }
+
+  /** Where nothing comes back, all that can be known is whether the way to the printer is still there. */
+  async #lookAgain(): Promise<void> {
+    const start = this.#starts;
+    const opened = await this.#transport.open();
+    if (start !== this.#starts || this.#connection !== 'open') return;
+    if (!opened.ok) {
+      this.#goAway(opened.error.code);
+      return;
+    }
+    this.#retryMs = this.#timings.firstRetryMs;
+    this.#publish(healthOf(this.#facts));
   }
 
   #take(answer: PrinterAnswer): void {
@@ -285,6 +377,10 @@ class EscposPrinter implements EscposPrinterDriver {
 
   #tell(news: PrintNews): void {
     for (const listener of this.#newsListeners) listener(news);
+  }
+
+  #tellLearned(learned: Partial<PrinterCapabilities>): void {
+    for (const listener of this.#learnedListeners) listener(learned);
   }
 
   #remember(jobId: string): void {

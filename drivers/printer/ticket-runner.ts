@@ -24,6 +24,13 @@ interface Ticket {
   ended: () => void;
 }
 
+/** Hears what becomes of tickets. */
+export interface TicketListener {
+  report(news: PrintNews): void;
+  /** The printer confirms better than was known. */
+  learned(confirmation: Exclude<Confirmation, 'unknown'>): void;
+}
+
 /** Ended tickets kept for late answers: more than any printer's buffer holds. */
 const KEPT_FOR_LATE_ANSWERS = 64;
 
@@ -32,7 +39,7 @@ export class TicketRunner {
   readonly #transport: ByteTransport;
   readonly #clock: DriverClock;
   readonly #settings: PrinterSettings;
-  readonly #report: (news: PrintNews) => void;
+  readonly #listener: TicketListener;
   #confirmation: Confirmation;
   #processNumber: number;
   #current: Ticket | null = null;
@@ -46,12 +53,12 @@ export class TicketRunner {
     transport: ByteTransport,
     clock: DriverClock,
     settings: PrinterSettings,
-    report: (news: PrintNews) => void,
+    listener: TicketListener,
   ) {
     this.#transport = transport;
     this.#clock = clock;
     this.#settings = settings;
-    this.#report = report;
+    this.#listener = listener;
     this.#confirmation = settings.confirmation;
     this.#processNumber = settings.firstProcessNumber;
   }
@@ -75,7 +82,7 @@ export class TicketRunner {
     const { format, pictures } = this.#settings;
     const composed = composeTicket(job.paper, format, { processId, queuedStatus }, pictures);
     if (!composed.ok) {
-      this.#report({ jobId: job.jobId, outcome: 'failed', code: composed.error.code });
+      this.#listener.report({ jobId: job.jobId, outcome: 'failed', code: composed.error.code });
       return;
     }
     await new Promise<void>(ended => {
@@ -145,7 +152,7 @@ export class TicketRunner {
           this.#learn(effect.confirmation);
           break;
         case 'report':
-          this.#report({ jobId: ticket.jobId, outcome: effect.outcome, code: effect.code });
+          this.#listener.report({ jobId: ticket.jobId, outcome: effect.outcome, code: effect.code });
           break;
       }
     }
@@ -167,6 +174,8 @@ export class TicketRunner {
   /** A late answer can only improve what was learned: silence may have been a slow printer. */
   #learn(learned: Exclude<Confirmation, 'unknown'>): void {
     const rank: Record<Confirmation, number> = { unknown: 0, sent: 1, 'queued-status': 2, 'process-id': 3 };
-    if (rank[learned] > rank[this.#confirmation]) this.#confirmation = learned;
+    if (rank[learned] <= rank[this.#confirmation]) return;
+    this.#confirmation = learned;
+    this.#listener.learned(learned);
   }
 }

@@ -60,7 +60,8 @@ export function createPrinterGroup(first: readonly NamedPrinter[], desk: DeviceD
       const job = jobs.get(jobId);
       if (job?.printer !== printer) return;
       const { ticketId, reprint } = job;
-      if (outcome === 'failed') {
+      // P110: its bytes left and were erased, perhaps with half of it on paper: that needs the mark of a reprint.
+      if (outcome === 'failed' && code !== 'P110') {
         const refusedBy = [...job.refusedBy, printer];
         const next = printers.find(candidate => !refusedBy.includes(candidate));
         if (next) return print(jobId, ticketId, reprint, next, refusedBy);
@@ -77,7 +78,7 @@ export function createPrinterGroup(first: readonly NamedPrinter[], desk: DeviceD
       jobs.delete(jobId);
       const { ticketId } = job;
       const print = desk.state().tickets.get(ticketId)?.print;
-      if (print?.jobId === jobId && (print.status === 'waiting' || print.status === 'sent'))
+      if (print?.jobId === jobId && print.status === 'waiting')
         report({ ticketId, jobId, outcome: 'uncertain', code: null }, printer.id);
     }
   };
@@ -87,11 +88,12 @@ export function createPrinterGroup(first: readonly NamedPrinter[], desk: DeviceD
   return {
     start() {
       // Asked for before the program died, with no news since: nobody knows, so nobody prints it again unasked.
+      // `sent` is news: all that a printer which confirms nothing will ever say of a ticket.
       for (const {
         ticketId,
         print: { jobId, status },
       } of desk.state().tickets.values())
-        if (jobId !== null && (status === 'waiting' || status === 'sent'))
+        if (jobId !== null && status === 'waiting')
           report({ ticketId, jobId, outcome: 'uncertain', code: null }, 'printer');
       for (const { driver } of printers) driver.start();
     },
