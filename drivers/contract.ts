@@ -114,8 +114,40 @@ export interface KeypadPress {
   readonly atMs: number;
 }
 
+/** What a keypad may show beside its prompt (RT4); null or missing where it is not known. */
+export interface KeypadFacts {
+  readonly staffNumber?: string | null;
+  readonly stars?: number | null;
+  readonly counterNumber?: number | null;
+  readonly counterId?: string | null;
+}
+
+/** A key that stands for no rating, for example `one-metre-line`. */
+export interface KeypadAction {
+  readonly action: string;
+  /** Monotonic milliseconds when the report arrived. */
+  readonly atMs: number;
+}
+
 export interface KeypadDriver extends Driver {
   onPress(listener: (press: KeypadPress) => void): void;
+  onAction(listener: (action: KeypadAction) => void): void;
   /** Shows a prompt where the keypad can; resolves false when it could not be delivered. */
-  prompt(prompt: KeypadPrompt): Promise<boolean>;
+  prompt(prompt: KeypadPrompt, facts?: KeypadFacts): Promise<boolean>;
+  /** The keypad is open and has nothing to show a prompt with: customers can rate, asked in words. */
+  canRateUnprompted(): boolean;
+}
+
+/** What a card, ID or barcode reader brought: the number itself. It goes to the host and nowhere else (TK2, ID2). */
+export interface Reading {
+  readonly text: string;
+  /** Monotonic milliseconds when its last byte arrived. */
+  readonly atMs: number;
+}
+
+export interface ReaderDriver extends Driver {
+  /** Each reading once: the same thing again within two seconds is the same reading. */
+  onReading(listener: (reading: Reading) => void): void;
+  /** Takes the next reading away from the listeners, for a self-test; null when none comes. */
+  takeNext(withinMs: number): Promise<Reading | null>;
 }

@@ -128,7 +128,15 @@ export const KeypadConnection = z.union([
   /** Keys programmed to F13–F24, taken by system-wide shortcuts (Windows). */
   z.strictObject({ kind: z.literal('shortcut') }),
   /** A networked evaluator (hardware-protocols 10.5) that connects to this PC and logs in with this work number. */
-  z.strictObject({ kind: z.literal('network'), port: TcpPort, workNumber: z.string().min(1).max(40) }),
+  z.strictObject({
+    kind: z.literal('network'),
+    port: TcpPort,
+    workNumber: z.string().min(1).max(40),
+    /** What the evaluator proves itself with; needed where other PCs can connect. */
+    key: z.string().max(128).default(''),
+    /** Who can connect: programs of this PC, or the branch network. Keypads on one port share this. */
+    listen: z.enum(['this-pc', 'branch-network']).default('this-pc'),
+  }),
 ]);
 export type KeypadConnection = z.infer<typeof KeypadConnection>;
 
@@ -139,6 +147,9 @@ export const KeypadEntry = z.strictObject({
   /** A shipped profile, or a file of `<data>/keypad-profiles`. */
   profileId: Id,
   connection: KeypadConnection,
+  /** Tell HID keypads of one model apart: by serial number, or by the socket where they have none. */
+  serialNumber: z.string().min(1).max(128).optional(),
+  devicePath: z.string().min(1).max(400).optional(),
 });
 export type KeypadEntry = z.infer<typeof KeypadEntry>;
 

@@ -1,21 +1,31 @@
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { Failure, Result } from '#core/wire/result.ts';
 import { fail } from '#core/wire/result.ts';
-import type { DriverClock, KeypadDriver, KeypadPress, KeypadPrompt } from '#drivers/contract.ts';
+import type {
+  DriverClock,
+  KeypadAction,
+  KeypadDriver,
+  KeypadFacts,
+  KeypadPress,
+  KeypadPrompt,
+} from '#drivers/contract.ts';
 import { type KeypadPort, NATIVE_PART_MISSING } from './keypad-port.ts';
 import type { KeypadProfile } from './keypad-profile.ts';
+import { createNoiseWatch } from './noise-watch.ts';
+import { promptBytes } from './prompt-bytes.ts';
+import { createReopenPlan } from './reopen-plan.ts';
 import { initialKeypadState, readReport } from './report-to-press.ts';
 
-/** A key that stands for no rating, for example `one-metre-line`. */
-export interface KeypadAction {
-  readonly action: string;
-  /** Monotonic milliseconds when the report arrived. */
-  readonly atMs: number;
-}
+export type { KeypadAction } from '#drivers/contract.ts';
 
-/** The contract's keypad, with the keys that are no ratings and what the set-up screen shows. */
+/** The contract's keypad, with what the set-up screen shows and the self-test does. */
 export interface ProfiledKeypadDriver extends KeypadDriver {
-  onAction(listener: (action: KeypadAction) => void): void;
+  isOpen(): boolean;
+  /** The prompt it should show now; null before the first. */
+  wantedPrompt(): KeypadPrompt | null;
+  /** Shows a prompt for a moment, for a test: `showAgain()` brings back what it should show. */
+  tryPrompt(prompt: KeypadPrompt): Promise<boolean>;
+  showAgain(): Promise<void>;
   /** Why the keypad does not work, with its facts; null while it does. */
   lastFailure(): Failure | null;
   /** Reports that could not be read since `start()` (K305). */
@@ -26,7 +36,10 @@ export interface KeypadDriverOptions {
   readonly profile: KeypadProfile;
   readonly port: KeypadPort;
   readonly clock: DriverClock;
-  /** From a loss or a failed attempt to the next attempt. Enumerating a bus is slow: seconds, not less. */
+  /**
+   * From a loss or a failed attempt to the next attempt. Enumerating a bus is slow: seconds, not less. After a minute
+   * without success attempts become rarer, unless the port hints that something was plugged in.
+   */
   readonly reopenAfterMs?: number;
   /** A prompt the operating system has not taken by then counts as not delivered. */
   readonly writeTimeoutMs?: number;
@@ -34,16 +47,20 @@ export interface KeypadDriverOptions {
   readonly stuckAfterMs?: number;
 }
 
+/** A key heard again within this time may be held. */
+const REPEAT_GAP_MS = 1500;
+
 const READY: DeviceHealth = { status: 'ready', code: null };
 
 /**
  * The one driver for every keypad: keeps the port open, turns reports into presses by the profile, writes prompts.
  * Health: absent K301 (never found) or K303 (HID library does not load), down K302 (lost) or K303 (refused),
- * warning K304 (last prompt not delivered) or K307 (key stuck), ready.
+ * warning K307 (key stuck), K304 (last prompt not delivered) or K305 (again and again reports that cannot be read),
+ * ready. Other codes are the port's own reasons. A keypad that sends nothing cannot be told from one that nobody
+ * presses: only a self-test with a person finds it.
  */
 export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypadDriver {
   const { profile, port, clock } = options;
-  const reopenAfterMs = options.reopenAfterMs ?? 3000;
   const writeTimeoutMs = options.writeTimeoutMs ?? 1000;
   const stuckAfterMs = options.stuckAfterMs ?? 30_000;
 
@@ -59,23 +76,32 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
   let isPromptLost = false;
   let isStuck = false;
   let state = initialKeypadState(profile);
+  let repeatsSinceMs = 0;
   let malformed = 0;
+  let wanted: { readonly prompt: KeypadPrompt; readonly facts: KeypadFacts } | null = null;
+  const noise = createNoiseWatch(clock, tellHealth);
+  const reopen = createReopenPlan(clock, options.reopenAfterMs ?? 3000, () => void tryOpen());
   let failure: Failure | null = null;
   let health: DeviceHealth | null = null;
-  let cancelReopen = (): void => undefined;
   let cancelStuckTimer: (() => void) | null = null;
   let cancelKeepAlive = (): void => undefined;
 
   port.onReport(takeReport);
-  port.onMalformed(() => {
-    malformed += 1;
-  });
+  port.onMalformed(countMalformed);
   port.onLost(() => {
     if (!isOpen) return;
     leaveOpen();
     setFailure({ code: 'K302' });
-    tryLater();
+    reopen.failed();
   });
+  port.onHint?.(() => {
+    if (isWanted && !isOpen) reopen.hinted();
+  });
+
+  function countMalformed(): void {
+    malformed += 1;
+    noise.heard();
+  }
 
   function takeReport(report: Uint8Array): void {
     if (!isOpen) return;
@@ -91,7 +117,7 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
         for (const listener of actionListeners) listener({ action: step.outcome.action, atMs });
         return;
       case 'malformed':
-        malformed += 1;
+        countMalformed();
         return;
       case 'nothing':
         return;
@@ -99,7 +125,10 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
   }
 
   function watchForStuckKey(): void {
-    if (profile.edge.kind === 'each') return;
+    if (profile.edge.kind === 'each') {
+      if (state.down) watchForRepeats();
+      return;
+    }
     if (state.down) {
       cancelStuckTimer ??= clock.after(stuckAfterMs, () => {
         isStuck = true;
@@ -113,6 +142,21 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     tellHealth();
   }
 
+  /** Keypads that never tell a release repeat a key that is held. */
+  function watchForRepeats(): void {
+    const nowMs = clock.nowMs();
+    if (cancelStuckTimer === null) repeatsSinceMs = nowMs;
+    cancelStuckTimer?.();
+    cancelStuckTimer = clock.after(REPEAT_GAP_MS, () => {
+      cancelStuckTimer = null;
+      isStuck = false;
+      tellHealth();
+    });
+    if (nowMs - repeatsSinceMs < stuckAfterMs) return;
+    isStuck = true;
+    tellHealth();
+  }
+
   async function tryOpen(): Promise<void> {
     const mine = generation;
     const opened = await port.open();
@@ -123,9 +167,10 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     if (!opened.ok) {
       // Once seen, a missing keypad is a lost one: that is what the lobby manager has to look for.
       setFailure(wasFound && opened.error.code === 'K301' ? { code: 'K302' } : opened.error);
-      tryLater();
+      reopen.failed();
       return;
     }
+    reopen.succeeded();
     isOpen = true;
     wasFound = true;
     isPromptLost = false;
@@ -134,6 +179,24 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     if (mine !== generation || !isOpen) return;
     keepAlive();
     setFailure(null);
+    await showAgain();
+  }
+
+  /** After a loss the keypad is blank; what it should show is shown again. */
+  async function showAgain(): Promise<void> {
+    if (wanted !== null) await show(wanted.prompt, wanted.facts);
+  }
+
+  async function show(prompt: KeypadPrompt, facts: KeypadFacts): Promise<boolean> {
+    const bytes = promptBytes(profile, prompt, facts);
+    if (!isOpen || bytes === null) return false;
+    const mine = generation;
+    const written = await writeInTime('output', bytes);
+    if (mine === generation && isOpen) {
+      isPromptLost = !written.ok;
+      tellHealth();
+    }
+    return written.ok;
   }
 
   async function writeInitial(): Promise<void> {
@@ -150,14 +213,11 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     });
   }
 
-  function tryLater(): void {
-    cancelReopen = clock.after(reopenAfterMs, () => void tryOpen());
-  }
-
   function leaveOpen(): void {
     isOpen = false;
     isPromptLost = false;
     isStuck = false;
+    noise.forget();
     cancelKeepAlive();
     cancelStuckTimer?.();
     cancelStuckTimer = null;
@@ -192,6 +252,7 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     }
     if (isStuck) return { status: 'warning', code: 'K307' };
     if (isPromptLost) return { status: 'warning', code: 'K304' };
+    if (noise.isLoud()) return { status: 'warning', code: 'K305' };
     return READY;
   }
 
@@ -207,24 +268,27 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     async stop(): Promise<void> {
       isWanted = false;
       generation += 1;
-      cancelReopen();
+      reopen.cancel();
       leaveOpen();
       health = null;
+      wanted = null;
       await port.close();
     },
 
-    async prompt(prompt: KeypadPrompt): Promise<boolean> {
-      const frame = profile.prompts[prompt];
-      if (!isOpen || frame === undefined) return false;
-      const mine = generation;
-      const written = await writeInTime('output', frame);
-      if (mine === generation && isOpen) {
-        isPromptLost = !written.ok;
-        tellHealth();
-      }
-      return written.ok;
+    async prompt(prompt: KeypadPrompt, facts: KeypadFacts = {}): Promise<boolean> {
+      // Whoever asks for a rating in vain counts the keypad as missing: it must not ask later by itself.
+      if (isOpen || prompt !== 'please-rate') wanted = { prompt, facts };
+      const mine = wanted;
+      const isShown = await show(prompt, facts);
+      if (!isShown && prompt === 'please-rate' && wanted === mine) wanted = null;
+      return isShown;
     },
 
+    canRateUnprompted: () => isOpen && promptBytes(profile, 'please-rate', {}) === null,
+    isOpen: () => isOpen,
+    wantedPrompt: () => wanted?.prompt ?? null,
+    tryPrompt: prompt => show(prompt, wanted?.facts ?? {}),
+    showAgain,
     onPress: listener => void pressListeners.push(listener),
     onAction: listener => void actionListeners.push(listener),
     onHealth: listener => void healthListeners.push(listener),

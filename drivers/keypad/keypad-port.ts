@@ -2,7 +2,10 @@ import type { Result } from '#core/wire/result.ts';
 
 /** The way to one keypad: reports in, output reports out. node-hid, a serial line or the simulator behind it. */
 export interface KeypadPort {
-  /** Finds and opens the keypad. Fails with K301 (not there) or K303 (cannot be opened, `reason`). */
+  /**
+   * Finds and opens the keypad. Fails with K301 (not there), K303 (cannot be opened, `reason`) or
+   * another code of the 3xx range that says why it cannot be used.
+   */
   open(): Promise<Result<void>>;
   /** Resolves when the operating system took the frame. Fails with K304. */
   write(kind: 'output' | 'feature', frame: Uint8Array): Promise<Result<void>>;
@@ -14,6 +17,8 @@ export interface KeypadPort {
   onMalformed(listener: () => void): void;
   /** Once per loss; the port counts as closed then. */
   onLost(listener: () => void): void;
+  /** Something was plugged in or logged in: a closed port may be worth another try now. */
+  onHint?(listener: () => void): void;
 }
 
 /** K303's `reason` when the native part of the HID library does not load on this machine. */

@@ -1,79 +1,17 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#core/wire/result.ts';
+import { Byte, BytePosition, Common, HexWord, type KeypadRule, MAX_REPORT_BYTES } from './profile-fields.ts';
+import { HexBytes } from './prompt-frame.ts';
+import { lineFormatOf } from './serial-line.ts';
+import { ShortcutKeypadProfile } from './shortcut-profile.ts';
+import { WebSocketKeypadProfile } from './websocket-profile.ts';
+
+export type { KeypadRule } from './profile-fields.ts';
 
 /**
  * What a bank writes down about a model of keypad (hardware-protocols 10.6): how to find it, how its reports read
  * and which key stands for which place in the bank's list of rating levels. A new model is a new JSON file.
  */
-
-const MAX_LEVELS = 6;
-const MAX_REPORT_BYTES = 1024;
-
-const Byte = z.int().min(0).max(0xff);
-const BytePosition = z
-  .int()
-  .min(0)
-  .max(MAX_REPORT_BYTES - 1);
-
-/** `"1209"` → 0x1209. */
-const HexWord = z
-  .string()
-  .regex(/^[0-9A-Fa-f]{1,4}$/)
-  .transform(hex => Number.parseInt(hex, 16));
-
-/** `"AA 55"` or `"AA55"` → its bytes. */
-const HexBytes = z
-  .string()
-  .max(MAX_REPORT_BYTES * 3)
-  .regex(/^(?:[0-9A-Fa-f]{2} ?)*$/)
-  .transform(hex => Uint8Array.from(hex.match(/[0-9A-Fa-f]{2}/g) ?? [], pair => Number.parseInt(pair, 16)));
-
-const IdleByte = z.strictObject({ byte: BytePosition, mask: Byte.default(0xff), value: Byte });
-const ByteTest = z.strictObject({ byte: BytePosition, mask: Byte.default(0xff), equals: Byte });
-
-const Rating = z.int().min(1).max(MAX_LEVELS);
-const Action = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
-const AllOf = z.array(ByteTest).min(1).max(64);
-const AnyOfBytes = z.array(BytePosition).min(1).max(64);
-
-/** A key: the bytes it shows, and either the rating position or the action it stands for. */
-export const KeypadRule = z.union([
-  z.strictObject({ all: AllOf, rating: Rating }),
-  z.strictObject({ all: AllOf, action: Action }),
-  z.strictObject({ anyOfBytes: AnyOfBytes, equals: Byte, rating: Rating }),
-  z.strictObject({ anyOfBytes: AnyOfBytes, equals: Byte, action: Action }),
-]);
-export type KeypadRule = z.output<typeof KeypadRule>;
-
-/**
- * When a report counts as a press. `press`: a key is down after none was. `change`: a key is down that was not down
- * before. `each`: every report is a press, for keypads that say nothing when a key is let go.
- */
-const Edge = z.strictObject({
-  kind: z.enum(['press', 'change', 'each']),
-  /** All must hold for "no key is down". An empty list: no rule matches. */
-  idle: z.array(IdleByte).max(64).default([]),
-  /** The same key again within this time after it was last seen down is contact bounce. */
-  debounceMs: z.int().min(0).max(2000).default(30),
-  /** After a rating, further ratings are ignored for this long. */
-  lockoutMs: z.int().min(0).max(60_000).default(0),
-});
-
-/**
- * Output reports by prompt. HID: the first byte is the report id, 00 where reports are not numbered.
- * Serial: the bytes as they go out.
- */
-const Prompts = z
-  .strictObject({ welcome: HexBytes, 'please-rate': HexBytes, thanks: HexBytes, off: HexBytes })
-  .partial();
-
-const Common = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-  title: z.string().min(1).max(80),
-  edge: Edge,
-  rules: z.array(KeypadRule).min(1).max(64),
-  prompts: Prompts.default({}),
-};
 
 export const HidMatch = z.strictObject({
   vendorId: HexWord,
@@ -142,7 +80,12 @@ export const SerialKeypadProfile = z.strictObject({
 });
 export type SerialKeypadProfile = z.output<typeof SerialKeypadProfile>;
 
-export const KeypadProfile = z.discriminatedUnion('transport', [HidKeypadProfile, SerialKeypadProfile]);
+export const KeypadProfile = z.discriminatedUnion('transport', [
+  HidKeypadProfile,
+  SerialKeypadProfile,
+  ShortcutKeypadProfile,
+  WebSocketKeypadProfile,
+]);
 /** A checked profile: hex ids as numbers, hex frames as bytes, defaults filled in. */
 export type KeypadProfile = z.output<typeof KeypadProfile>;
 
@@ -174,6 +117,13 @@ function refusalOfRules(profile: KeypadProfile, levelCount: number): Refusal | n
   const beyond = profile.rules.findIndex(rule => 'rating' in rule && rule.rating > levelCount);
   if (beyond >= 0) return refuse(`rules.${beyond}.rating`, 'beyond-levels', { levelCount });
 
+  if (profile.transport === 'keyboard-shortcut') {
+    const twice = profile.rules.findIndex(
+      (rule, index) => profile.rules.findIndex(other => other.key === rule.key) < index,
+    );
+    return twice < 0 ? null : refuse(`rules.${twice}.key`, 'key-twice');
+  }
+  if (profile.transport === 'websocket') return null;
   const frameLength = profile.transport === 'hid' ? profile.frame.minLength : profile.frame.length;
   // A frame that ends with its tail can be as short as head, one key byte and tail.
   const shortest =
@@ -191,6 +141,7 @@ function bytesReadBy(rule: KeypadRule): readonly number[] {
 
 function refusalOfFrame(profile: KeypadProfile): Refusal | null {
   if (profile.transport !== 'serial') return null;
+  if (lineFormatOf(profile.match) === null) return refuse('match.parity', 'no-such-line-format');
   const { head, length, tail, check } = profile.frame;
   if (length === null && tail.length === 0) return refuse('frame.length', 'no-end');
   if (length !== null && length <= head.length + tail.length) return refuse('frame.length', 'too-short');

@@ -94,7 +94,7 @@ function endsWith(bytes: Uint8Array, tail: Uint8Array): boolean {
 }
 
 /** `sum8`: sum modulo 256; `neg8`: its two's complement; `xor8`: all bytes xored (hardware-protocols 7.4). */
-function checkByte(kind: 'sum8' | 'neg8' | 'xor8', covered: Uint8Array): number {
+export function checkByte(kind: 'sum8' | 'neg8' | 'xor8', covered: Uint8Array): number {
   if (kind === 'xor8') return covered.reduce((xor, value) => xor ^ value, 0);
   const sum = covered.reduce((total, value) => total + value, 0) & 0xff;
   return kind === 'sum8' ? sum : -sum & 0xff;

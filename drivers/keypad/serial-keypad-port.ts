@@ -4,8 +4,19 @@ import type { KeypadPort } from './keypad-port.ts';
 import type { SerialKeypadProfile } from './keypad-profile.ts';
 import { INITIAL_SERIAL_FRAME_STATE, readSerialBytes } from './serial-keypad-frames.ts';
 
+export interface SerialKeypadPortOptions {
+  /** Whether the port exists; tells "not plugged in" (K301) from "cannot be opened" (K303). */
+  readonly isThere?: () => Promise<boolean>;
+  /** Calls back when something was plugged into this PC. */
+  readonly onHint?: (listener: () => void) => void;
+}
+
 /** A keypad on a serial line: `transport` is the opened-by-us port with the profile's line settings. */
-export function createSerialKeypadPort(profile: SerialKeypadProfile, transport: ByteTransport): KeypadPort {
+export function createSerialKeypadPort(
+  profile: SerialKeypadProfile,
+  transport: ByteTransport,
+  { isThere = async () => true, onHint = () => undefined }: SerialKeypadPortOptions = {},
+): KeypadPort {
   const reportListeners: ((report: Uint8Array) => void)[] = [];
   const malformedListeners: (() => void)[] = [];
   const lostListeners: (() => void)[] = [];
@@ -31,7 +42,7 @@ export function createSerialKeypadPort(profile: SerialKeypadProfile, transport: 
   return {
     async open(): Promise<Result<void>> {
       const opened = await transport.open();
-      if (!opened.ok) return fail('K303', opened.error.facts);
+      if (!opened.ok) return (await isThere()) ? fail('K303', opened.error.facts) : fail('K301');
       // A frame cut off by the loss must not be completed by the first bytes after it.
       state = INITIAL_SERIAL_FRAME_STATE;
       isOpen = true;
@@ -49,5 +60,6 @@ export function createSerialKeypadPort(profile: SerialKeypadProfile, transport: 
     onReport: listener => void reportListeners.push(listener),
     onMalformed: listener => void malformedListeners.push(listener),
     onLost: listener => void lostListeners.push(listener),
+    onHint,
   };
 }

@@ -1,13 +1,40 @@
 import { fail, ok, type Result } from '#core/wire/result.ts';
-import type { KeypadPrompt } from '#drivers/contract.ts';
+import type { DriverClock, KeypadPrompt } from '#drivers/contract.ts';
 import type { KeypadPort } from './keypad-port.ts';
 import type { HidKeypadProfile, KeypadRule } from './keypad-profile.ts';
+import { isPromptFrame, type PromptFrame } from './prompt-frame.ts';
 
 /**
  * How the simulated keypad misbehaves. `missing`: unplugged. `silent`: keys send nothing. `prompt-lost`: prompts
- * are not taken. `stuck`: the next key never comes up again.
+ * are not taken. `stuck`: the next key never comes up again. `bounce`: contacts chatter. `malformed`: reports come cut
+ * short. `split` (serial): frames come byte by byte. `late`: reports come after a second. `unplugged-in-press`: the
+ * next press pulls the cable, with the key still down.
  */
-export type KeypadFault = 'missing' | 'silent' | 'prompt-lost' | 'stuck';
+export type KeypadFault =
+  | 'missing'
+  | 'silent'
+  | 'prompt-lost'
+  | 'stuck'
+  | 'bounce'
+  | 'malformed'
+  | 'split'
+  | 'late'
+  | 'unplugged-in-press';
+
+export const KEYPAD_FAULTS: readonly KeypadFault[] = [
+  'missing',
+  'silent',
+  'prompt-lost',
+  'stuck',
+  'bounce',
+  'malformed',
+  'split',
+  'late',
+  'unplugged-in-press',
+];
+
+/** How late `late` is. */
+export const LATE_MS = 1000;
 
 /** A keypad made of software: it sends the bytes the profile's real one would send. */
 export interface SimulatedKeypad {
@@ -19,6 +46,8 @@ export interface SimulatedKeypad {
   /** Sends a report as it is. */
   send(report: Uint8Array): void;
   setFault(fault: KeypadFault | null): void;
+  /** Ends every fault, and tells the PC that something was plugged in. */
+  plugIn(): void;
   fault(): KeypadFault | null;
   /** The prompt it shows, null before the first. */
   lastPrompt(): KeypadPrompt | null;
@@ -27,12 +56,17 @@ export interface SimulatedKeypad {
 }
 
 /**
- * Builds a simulated keypad for a HID profile.
+ * Builds a simulated HID keypad. Serial ones: `simulated-serial-keypad.ts`.
  * @param profile a checked profile; its rules and idle bytes say what the keys send
+ * @param clock for `late`; without one late reports never come
  */
-export function createSimulatedKeypad(profile: HidKeypadProfile): SimulatedKeypad {
+export function createSimulatedKeypad(
+  profile: HidKeypadProfile,
+  clock: DriverClock | null = null,
+): SimulatedKeypad {
   const reportListeners: ((report: Uint8Array) => void)[] = [];
   const lostListeners: (() => void)[] = [];
+  const hintListeners: (() => void)[] = [];
   const changeListeners: (() => void)[] = [];
   let isOpen = false;
   let fault: KeypadFault | null = null;
@@ -45,23 +79,44 @@ export function createSimulatedKeypad(profile: HidKeypadProfile): SimulatedKeypa
     for (const listener of changeListeners) listener();
   }
 
+  function deliver(report: Uint8Array): void {
+    if (isOpen) for (const listener of reportListeners) listener(report);
+  }
+
   function send(report: Uint8Array): void {
-    if (!isOpen || fault === 'missing' || fault === 'silent') return;
-    for (const listener of reportListeners) listener(report);
+    if (fault === 'missing' || fault === 'silent') return;
+    if (fault === 'late') clock?.after(LATE_MS, () => deliver(report));
+    else deliver(fault === 'malformed' ? report.subarray(0, profile.frame.minLength - 1) : report);
+  }
+
+  function unplug(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    shownPrompt = null;
+    for (const listener of lostListeners) listener();
+  }
+
+  function pressAndRelease(report: Uint8Array): void {
+    // While a key is stuck its report goes on, whatever else is pressed: the profile's first rule may differ.
+    if (heldReport !== null) {
+      send(combined(heldReport, report));
+      send(heldReport);
+      return;
+    }
+    send(report);
+    if (fault === 'stuck') heldReport = report;
+    else if (fault === 'unplugged-in-press') {
+      fault = 'missing';
+      unplug();
+    } else {
+      for (const bounced of fault === 'bounce' ? [idleReport, report, idleReport, report] : []) send(bounced);
+      send(idleReport);
+    }
   }
 
   function pressRule(rule: KeypadRule | undefined): boolean {
     if (rule === undefined) return false;
-    const report = reportWith(profile, [rule]);
-    // While a key is stuck its report goes on, whatever else is pressed: the profile's first rule may differ.
-    if (heldReport === null) {
-      send(report);
-      if (fault === 'stuck') heldReport = report;
-      else send(idleReport);
-    } else {
-      send(combined(heldReport, report));
-      send(heldReport);
-    }
+    pressAndRelease(reportWith(profile, [rule]));
     changed();
     return true;
   }
@@ -75,7 +130,7 @@ export function createSimulatedKeypad(profile: HidKeypadProfile): SimulatedKeypa
     async write(_kind, frame): Promise<Result<void>> {
       if (!isOpen) return fail('K304', { reason: 'not-open' });
       if (fault === 'prompt-lost') return fail('K304', { reason: 'refused' });
-      const shown = promptOf(profile, frame);
+      const shown = shownBy(profile.prompts, frame);
       if (shown !== null) {
         shownPrompt = shown;
         changed();
@@ -88,26 +143,26 @@ export function createSimulatedKeypad(profile: HidKeypadProfile): SimulatedKeypa
     onReport: listener => void reportListeners.push(listener),
     onMalformed: () => undefined,
     onLost: listener => void lostListeners.push(listener),
+    onHint: listener => void hintListeners.push(listener),
   };
 
   return {
     port,
-    press: position => pressRule(profile.rules.find(rule => 'rating' in rule && rule.rating === position)),
-    pressAction: action => pressRule(profile.rules.find(rule => 'action' in rule && rule.action === action)),
+    press: position => pressRule(ruleOf(profile, position)),
+    pressAction: action => pressRule(actionRuleOf(profile, action)),
     send,
     setFault(next): void {
-      const isUnplugged = next === 'missing' && isOpen;
-      const isReleased = heldReport !== null && next !== 'stuck';
-      if (isReleased) {
+      if (heldReport !== null && next !== 'stuck') {
         heldReport = null;
         send(idleReport);
       }
       fault = next;
-      if (isUnplugged) {
-        isOpen = false;
-        shownPrompt = null;
-        for (const listener of lostListeners) listener();
-      }
+      if (next === 'missing') unplug();
+      changed();
+    },
+    plugIn(): void {
+      fault = null;
+      for (const listener of hintListeners) listener();
       changed();
     },
     fault: () => fault,
@@ -116,16 +171,28 @@ export function createSimulatedKeypad(profile: HidKeypadProfile): SimulatedKeypa
   };
 }
 
+/** The rule of a rating position, 1 = best. */
+export function ruleOf({ rules }: { readonly rules: readonly KeypadRule[] }, position: number) {
+  return rules.find(rule => 'rating' in rule && rule.rating === position);
+}
+
+export function actionRuleOf({ rules }: { readonly rules: readonly KeypadRule[] }, action: string) {
+  return rules.find(rule => 'action' in rule && rule.action === action);
+}
+
 /** The report that shows these keys down and everything else idle. */
 function reportWith(profile: HidKeypadProfile, rules: readonly KeypadRule[]): Uint8Array {
   const report = new Uint8Array(profile.frame.minLength);
   if (profile.frame.reportId !== null) report[0] = profile.frame.reportId;
   for (const idle of profile.edge.idle) setBits(report, idle.byte, idle.mask, idle.value);
-  for (const rule of rules) {
-    if ('all' in rule) for (const test of rule.all) setBits(report, test.byte, test.mask, test.equals);
-    else report[rule.anyOfBytes[0] ?? 0] = rule.equals;
-  }
+  for (const rule of rules) setKey(report, rule);
   return report;
+}
+
+/** Puts a key's bytes into a report or frame. */
+export function setKey(report: Uint8Array, rule: KeypadRule): void {
+  if ('all' in rule) for (const test of rule.all) setBits(report, test.byte, test.mask, test.equals);
+  else report[rule.anyOfBytes[0] ?? 0] = rule.equals;
 }
 
 function setBits(report: Uint8Array, byte: number, mask: number, value: number): void {
@@ -136,11 +203,11 @@ function combined(held: Uint8Array, added: Uint8Array): Uint8Array {
   return held.map((value, index) => (value === 0 ? (added[index] ?? 0) : value));
 }
 
-function promptOf(profile: HidKeypadProfile, frame: Uint8Array): KeypadPrompt | null {
+/** The prompt these bytes show, or null. */
+export function shownBy(
+  prompts: Readonly<Partial<Record<KeypadPrompt, PromptFrame | undefined>>>,
+  bytes: Uint8Array,
+): KeypadPrompt | null {
   const names: readonly KeypadPrompt[] = ['welcome', 'please-rate', 'thanks', 'off'];
-  return names.find(name => isSame(profile.prompts[name], frame)) ?? null;
-}
-
-function isSame(one: Uint8Array | undefined, other: Uint8Array): boolean {
-  return one?.length === other.length && one.every((value, index) => value === other[index]);
+  return names.find(name => isPromptFrame(prompts[name], bytes)) ?? null;
 }
