@@ -9,14 +9,21 @@ import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { DeviceDesk } from './devices/device-desk.ts';
+import { createDeviceManager } from './devices/device-manager.ts';
 import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
+import { THIS_PC } from './devices/lookers.ts';
+import { createOneMetreLine } from './devices/one-metre-line.ts';
 import { createPlaylist } from './devices/playlist.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
+import { settingsNames } from './devices/settings-names.ts';
+import { createStaffPhotos } from './devices/staff-photos.ts';
 import { createCustomerDesk } from './host/customer-desk.ts';
 import { openCustomerKeys } from './host/customer-keys.ts';
+import { createHardwareDesk } from './host/hardware-desk.ts';
 import { type Host, startHost } from './host/host.ts';
 import { createPortServer } from './host/port-server.ts';
+import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
 import { createViewMaker } from './host/view-service.ts';
@@ -122,17 +129,55 @@ export async function startBranch(
     ? ok(onlySimulatedDevices(document))
     : readDeviceSettings(join(settings.dataFolder, 'devices.json'), document);
   if (!deviceSettings.ok) return giveUp(deviceSettings);
+  const ratingScreens = createRatingScreens({ host, clock, station: STATION });
+  const oneMetreLine = createOneMetreLine({
+    now,
+    text: () => desk.state().document.texts.oneMetreLine,
+    say: () => {},
+    onChange: () => refresh(),
+  });
   const made = await createDevices({
     settings: deviceSettings.value,
     desk,
     clock,
+    counterSide: { hasRatingScreen: ratingScreens.isConnected, askOneMetreLine: oneMetreLine.ask },
     clipsFolder: settings.clipsFolder,
     dataFolder: settings.dataFolder,
   });
   if (!made.ok) return giveUp(made);
   const devices = made.value;
 
+  const manager = createDeviceManager({
+    devices,
+    settings: deviceSettings.value,
+    file: practice ? null : join(settings.dataFolder, 'devices.json'),
+    document: () => desk.state().document,
+    clock,
+    now,
+    onChange: () => refresh(),
+  });
+  devices.onLearned((printerId, learned) => {
+    const kept = manager.learn(printerId, learned);
+    if (!kept.ok) log.error({ code: kept.error.code, printerId }, 'what a printer can do was not kept');
+  });
+  const hardware = createHardwareDesk({
+    host,
+    devices,
+    manager,
+    lookers: THIS_PC,
+    station: STATION,
+    program: settings.program ?? '',
+    clock,
+    now,
+    onChange: () => refresh(),
+    names: settingsNames(settings.dataFolder),
+  });
+
   const playlist = createPlaylist(join(settings.dataFolder, 'playlist'), now);
+  const staffPhotos = createStaffPhotos(
+    join(settings.dataFolder, 'staff-photos'),
+    () => new Set(desk.state().document.staff.flatMap(({ photo }) => photo ?? [])),
+  );
   const facts = () => ({ now: now(), upload: uploading.line(), uploadSince: uploading.since() });
   const { customers: customerClasses } = journal;
   const keys = openCustomerKeys(settings.dataFolder);
@@ -147,6 +192,7 @@ export async function startBranch(
   const ports = createPortServer({
     host,
     customers,
+    hardware,
     signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
     setPassword: createSetPassword({
       host,
@@ -156,11 +202,16 @@ export async function startBranch(
     makeView: createViewMaker(host, facts, {
       voice: devices.voice.view,
       bench: devices.bench.view,
+      hardware: hardware.view,
+      deviceLog: hardware.log,
       passwordNumbers: journal.credentials.staffNumbers,
       playlist: playlist.items,
+      oneMetreLineUntil: oneMetreLine.until,
     }),
     branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
     now,
+    ratingScreens,
+    askOneMetreLine: oneMetreLine.ask,
     announcementPlayed: devices.voice.played,
     benchOrder: devices.bench.obey,
   });
@@ -171,6 +222,7 @@ export async function startBranch(
     uploading.notifyAppended();
     refresh();
   });
+  ratingScreens.start();
   devices.start();
   uploading.start();
   const timers = startTimers(clock, [
@@ -183,6 +235,7 @@ export async function startBranch(
   const stop = async () => {
     timers();
     endPractice();
+    ratingScreens.stop();
     ports.stop();
     uploading.stop();
     await devices.stop();
@@ -195,7 +248,7 @@ export async function startBranch(
     servePort: ports.serve,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
-      if (id === undefined) return playlist.fileOf(path);
+      if (id === undefined) return staffPhotos(path) ?? playlist.fileOf(path);
       const body = devices.voice.wavOf(id);
       return body && { contentType: 'audio/wav', body };
     },

@@ -22,6 +22,8 @@ import { openPlaceMemory } from './windows/place-memory.ts';
 import { showRefusal } from './windows/refusal-box.ts';
 import { readShortcutKeys, STANDARD_SHORTCUT_KEYS } from './windows/shortcut-keys.ts';
 import { registerShortcuts, releaseShortcuts } from './windows/shortcuts.ts';
+import { usualWindows } from './windows/window-plan.ts';
+import { workAreas } from './windows/work-areas.ts';
 
 /**
  * Foyer in Electron: the only place where the branch, its windows, shortcuts and browser carrier are created and
@@ -102,7 +104,8 @@ async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Re
 async function showWindows(asked: StartArguments, dataFolder: string, { branch }: Foyer): Promise<void> {
   const site = createSite(appFolders(ROOT).rendererFolder, path => branch.readAsset(path));
   // A practice is heard by nobody: customers of a real hall may be next door.
-  const kinds = asked.windows ?? WINDOW_KINDS.filter(kind => !asked.practice || kind !== 'voice');
+  const usual = usualWindows(WINDOW_KINDS, workAreas().length);
+  const kinds = asked.windows ?? usual.filter(kind => !asked.practice || kind !== 'voice');
   if (kinds.includes('teller')) {
     const keys = readShortcutKeys(readOptionalFile(join(dataFolder, 'shortcuts.json')));
     // A wrong file must not leave a teller without keys: the standard ones work, and the mistake is told.

@@ -8,6 +8,8 @@ export interface BranchSettings {
   readonly dataFolder: string;
   readonly migrationsFolder: string;
   readonly clipsFolder: string;
+  /** Foyer's own version, for reports. */
+  readonly program?: string;
   /** Null: this branch uploads nothing. */
   readonly headOfficeUrl: string | null;
   /** AS4: a practice branch with simulated people, devices and no upload; the folder is its own. */
@@ -30,7 +32,7 @@ export interface RunningBranch {
    * (Electron), one of several, or null: taken from the hello message (browser).
    */
   servePort(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
-  /** `/voice/<id>.wav` and `/playlist/<file>`, nothing else; null when unknown. */
+  /** `/voice/<id>.wav`, `/playlist/<file>` and `/staff-photos/<file>`, nothing else; null when unknown. */
   readAsset(path: string): Asset | null;
   /** Finishes what is being written, lets go of devices and of the data folder. Safe to call twice. */
   stop(): Promise<void>;

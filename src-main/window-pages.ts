@@ -6,6 +6,7 @@ export const PAGE_FILES: Readonly<Record<WindowKind, string>> = {
   teller: 'teller/index.html',
   lobby: 'lobby/index.html',
   'lobby-screen': 'boards/index.html',
+  'rating-screen': 'rating-screen/index.html',
   voice: 'voice/index.html',
   bench: 'bench/index.html',
   setup: 'setup/index.html',

@@ -117,10 +117,20 @@ export type Right = z.infer<typeof Right>;
 
 export const StaffRole = z.strictObject({ id: Id, name: LocalText, rights: z.array(Right).max(20) });
 
+/** Name of a picture; no folders, and an ending that says what it is. */
+const PhotoName = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9][\w-]*\.(png|jpg|jpeg|webp)$/);
+
 export const StaffMember = z.strictObject({
   number: z.string().regex(/^[0-9A-Za-z]{1,16}$/),
   name: LocalText,
   roleIds: z.array(Id).min(1).max(8),
+  /** 星级, as the rating screen shows it (RT4); null: not shown. */
+  stars: z.int().min(0).max(5).nullable().default(null),
+  /** A picture in `<data>/staff-photos` (RT4); null: a plain figure is shown. */
+  photo: PhotoName.nullable().default(null),
 });
 export type StaffMember = z.infer<typeof StaffMember>;
 

@@ -43,6 +43,8 @@ export const servingTexts = {
   sayingCashOut: LocalText.default(SERVING_TEXT_DEFAULTS.sayingCashOut),
   /** DV1: somebody without a number is being served (CS9). */
   boardBusy: LocalText.default(SERVING_TEXT_DEFAULTS.boardBusy),
+  /** RT4 一米线: asks the others to step back. */
+  oneMetreLine: LocalText.default(SERVING_TEXT_DEFAULTS.oneMetreLine),
 };
 
 type Report = (path: string[], message: string) => void;

@@ -39,8 +39,13 @@ export interface InternalCommandArgs extends ArrivalCommandArgs {
     health: DeviceHealth;
   };
   'report-print': { ticketId: string; jobId: string; outcome: PrintOutcome; code: string | null };
-  /** `position` in the list of rating levels, 1 = best. Only a keypad may send it (RT1). */
-  'press-rating': { counterId: string; position: number };
+  /** `position` in the list of rating levels, 1 = best. Only a keypad or a rating screen may send it (RT1). */
+  'press-rating': {
+    counterId: string;
+    position: number;
+    /** The prompt it was pressed on, where the device knows it; missing: whichever is open. */
+    ratingId?: string;
+  };
   /** The time for a rating is over, or its keypad is missing. */
   'close-rating': { counterId: string; ratingId: string; keypadAbsent: boolean };
   /**
@@ -50,10 +55,13 @@ export interface InternalCommandArgs extends ArrivalCommandArgs {
   'record-sign-in': { staffNumber: string; passwordFits: boolean; sessionId: string };
 }
 
-/** The password check is the host's work, so `decide` knows `record-sign-in` instead of `sign-in`. */
+/**
+ * The password check is the host's work, so `decide` knows `record-sign-in` instead of `sign-in`; a rating screen is
+ * a device, so it knows `press-rating`.
+ */
 export type DecidedWindowCommandType = Exclude<
   WindowCommandType,
-  'sign-in' | 'set-password' | 'identify-customer'
+  'sign-in' | 'set-password' | 'identify-customer' | 'press-rating-screen' | 'ask-one-metre-line'
 >;
 export type CommandType = DecidedWindowCommandType | keyof InternalCommandArgs;
 

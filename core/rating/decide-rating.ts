@@ -6,6 +6,9 @@ import { fail } from '../wire/result.ts';
 const pressRating: Handler<'press-rating'> = (state, { args }, context) => {
   const open = counterOf(state, args.counterId).openRating;
   if (!open || context.now - open.promptedAt >= open.openMs) return fail('T815', { counter: args.counterId });
+  // Pressed on a screen that still showed an earlier prompt.
+  if (args.ratingId !== undefined && args.ratingId !== open.ratingId)
+    return fail('T815', { counter: args.counterId });
   const level = state.document.ratingLevels[args.position - 1];
   if (!level) return fail('K306', { position: args.position });
   const { ratingId, ticketId, staffNumber, promptedAt } = open;

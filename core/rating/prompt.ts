@@ -2,7 +2,15 @@ import type { ConfiguredState, DecisionContext } from '../branch/decision.ts';
 import type { NewEvent } from '../branch/events.ts';
 import type { BranchState, CounterState, Ticket } from '../branch/state.ts';
 
-/** Has the counter a keypad that can prompt and take a key now? */
+/** Until 64 characters: as long as an id may be. */
+const PREFIX = 'rating-screen-';
+
+/** The rating screens of a counter are one device, of the kind of a keypad. */
+export function ratingScreenId(counterId: string): string {
+  return PREFIX + counterId.slice(PREFIX.length - 64);
+}
+
+/** Has the counter a keypad, or a rating screen, that can prompt and take a key now? */
 export function isKeypadUp(state: BranchState, counterId: string): boolean {
   for (const { kind, counterId: place, health } of state.devices.values())
     if (

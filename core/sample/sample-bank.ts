@@ -190,11 +190,16 @@ const place = (id: string, zh: string, en: string, kind: Counter['kind'], profil
   profileId,
 });
 
-const teller = (number: string, order: string): StaffMember => ({
-  number,
-  name: text(`柜员${order}`, `Teller ${order}`),
-  roleIds: ['teller'],
-});
+/** Nobody's picture ships with the program. */
+const member = (
+  number: string,
+  name: LocalText,
+  roleId: string,
+  stars: number | null = null,
+): StaffMember => ({ number, name, roleIds: [roleId], stars, photo: null });
+
+const teller = (number: string, order: string, stars: number): StaffMember =>
+  member(number, text(`柜员${order}`, `Teller ${order}`), 'teller', stars);
 
 const profile = (id: string, zh: string, en: string, queueIds: string[]) => ({
   id,
@@ -330,17 +335,17 @@ export const SAMPLE_BANK: BankDocument = {
     { id: 'administrator', name: text('系统管理员', 'Administrator'), rights: ['set-up'] },
   ],
   staff: [
-    teller('1001', '01'),
-    teller('1002', '02'),
-    teller('1003', '03'),
-    teller('1004', '04'),
-    teller('1005', '05'),
-    teller('1006', '06'),
-    teller('1007', '07'),
-    teller('1008', '08'),
-    { number: '2001', name: text('大堂经理01', 'Lobby manager 01'), roleIds: ['lobby-manager'] },
-    { number: '3001', name: text('网点负责人', 'Branch manager'), roleIds: ['branch-manager'] },
-    { number: '9001', name: text('系统管理员', 'Administrator'), roleIds: ['administrator'] },
+    teller('1001', '01', 4),
+    teller('1002', '02', 5),
+    teller('1003', '03', 3),
+    teller('1004', '04', 4),
+    teller('1005', '05', 5),
+    teller('1006', '06', 3),
+    teller('1007', '07', 4),
+    teller('1008', '08', 5),
+    member('2001', text('大堂经理01', 'Lobby manager 01'), 'lobby-manager'),
+    member('3001', text('网点负责人', 'Branch manager'), 'branch-manager', 4),
+    member('9001', text('系统管理员', 'Administrator'), 'administrator'),
   ],
   limits: {
     recalls: 3,
@@ -375,6 +380,7 @@ export const SAMPLE_BANK: BankDocument = {
     sayingCashIn: text('收您现金,请您核对金额', 'I have received your cash, please check the amount'),
     sayingCashOut: text('付您现金,请您当面点清', 'Here is your cash, please count it here'),
     boardBusy: text('办理中', 'In service'),
+    oneMetreLine: text('请在一米线外等候,谢谢配合。', 'Please wait behind the one-metre line. Thank you.'),
     sayingFarewell: text(
       '请您评价,请带好随身物品,再见',
       'Please rate the service. Mind your belongings. Goodbye',

@@ -1,5 +1,6 @@
 import { type ConfiguredState, profileOf } from '../branch/decision.ts';
-import { counterOf, type Ticket } from '../branch/state.ts';
+import { counterOf, type DeviceState, type Ticket } from '../branch/state.ts';
+import { isKeypadUp, ratingScreenId } from '../rating/prompt.ts';
 import type { View } from '../wire/views.ts';
 import type { ProgramFacts } from './program-facts.ts';
 import { cueAlarms, idleWindows } from './serving-alarms.ts';
@@ -68,9 +69,10 @@ function unprintedTickets(state: ConfiguredState): Alarm[] {
     }));
 }
 
-function devicesDown({ devices, document }: ConfiguredState): Alarm[] {
+function devicesDown(state: ConfiguredState): Alarm[] {
+  const { devices, document } = state;
   return [...devices.values()]
-    .filter(device => device.health.status !== 'ready')
+    .filter(device => device.health.status !== 'ready' && !isNeedlessScreen(state, device))
     .map(device => ({
       id: `device:${device.deviceId}`,
       level: device.health.status === 'warning' ? 'yellow' : 'orange',
@@ -80,6 +82,12 @@ function devicesDown({ devices, document }: ConfiguredState): Alarm[] {
       subject: device.counterId === null ? null : counterName(document, device.counterId),
       code: device.health.code,
     }));
+}
+
+/** A rating screen that was put away is missed only where customers come and nothing else asks them. */
+function isNeedlessScreen(state: ConfiguredState, { deviceId, counterId }: DeviceState): boolean {
+  if (counterId === null || deviceId !== ratingScreenId(counterId)) return false;
+  return counterOf(state, counterId).status === 'closed' || isKeypadUp(state, counterId);
 }
 
 /** Queues whose oldest ticket has waited longer than was promised. */

@@ -3,6 +3,7 @@ import { ARRIVAL_COMMANDS, ARRIVAL_OPTIONS, type ArrivalAnswers } from './comman
 import { CALLING_COMMANDS, type CallingAnswers } from './commands-calling.ts';
 import { DOCUMENT_COMMANDS, type DocumentAnswers } from './commands-documents.ts';
 import { LOBBY_COMMANDS, type LobbyAnswers } from './commands-lobby.ts';
+import { RATING_COMMANDS } from './commands-rating.ts';
 import { SERVING_COMMANDS } from './commands-serving.ts';
 import { Id, Language, Note } from './fields.ts';
 
@@ -40,6 +41,7 @@ export const WINDOW_COMMANDS = {
   'handle-bad-rating': z.strictObject({ ratingId: Id, note: Note.min(1) }),
   ...SERVING_COMMANDS,
   ...LOBBY_COMMANDS,
+  ...RATING_COMMANDS,
 } as const;
 
 export type WindowCommandType = keyof typeof WINDOW_COMMANDS;

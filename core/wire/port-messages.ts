@@ -14,7 +14,16 @@ export const MAX_MESSAGE_CHARACTERS = 64 * 1024;
 export const MAX_SET_UP_MESSAGE_CHARACTERS = MAX_DOCUMENT_BYTES * 1.25;
 
 /** What kind of window speaks; it decides which views and commands are open to it. */
-export const WindowKind = z.enum(['kiosk', 'teller', 'lobby', 'lobby-screen', 'voice', 'bench', 'setup']);
+export const WindowKind = z.enum([
+  'kiosk',
+  'teller',
+  'lobby',
+  'lobby-screen',
+  'rating-screen',
+  'voice',
+  'bench',
+  'setup',
+]);
 export type WindowKind = z.infer<typeof WindowKind>;
 
 /** Orders to simulated hardware, from the bench window only. They are no branch commands and are not recorded. */

@@ -4,6 +4,7 @@ import { Id, Instant, LocalText } from './fields.ts';
 import { LobbyArrival, OpeningLine, ReasonLine, SelfServiceLine } from './views-arrival.ts';
 import { CallReason, ChooseTicket } from './views-calling.ts';
 import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './views-lobby.ts';
+import { CounterListView, RatingScreenView } from './views-rating.ts';
 import { TellerDesk } from './views-serving.ts';
 import { SetupView } from './views-setup.ts';
 
@@ -345,11 +346,13 @@ export const VIEWS = {
   bench: BenchView,
   setup: SetupView,
   guidance: GuidanceView,
+  'rating-screen': RatingScreenView,
+  'counter-list': CounterListView,
 } as const;
 
 export type ViewName = keyof typeof VIEWS;
 export type View<V extends ViewName> = z.infer<(typeof VIEWS)[V]>;
 
-/** Which part of a view: the teller's view is of one counter. */
+/** Which part of a view: those of a teller and of a rating screen are of one counter. */
 export const ViewArgs = z.strictObject({ counterId: Id.optional() });
 export type ViewArgs = z.infer<typeof ViewArgs>;

@@ -1,6 +1,7 @@
 import type { Command } from '#core/branch/commands.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
+import { HARDWARE_COMMANDS } from '#core/wire/commands-hardware.ts';
 import {
   type BenchOrder,
   type HostMessage,
@@ -10,9 +11,11 @@ import {
   type WindowKind,
   WindowMessage,
 } from '#core/wire/port-messages.ts';
-import { type Failure, fail, type Result } from '#core/wire/result.ts';
+import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { CustomerDesk } from './customer-desk.ts';
+import type { HardwareDesk } from './hardware-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
+import type { RatingScreens } from './rating-screens.ts';
 import type { SetPassword } from './set-password.ts';
 import type { SignIn } from './sign-in.ts';
 import type { MakeView, ViewRequest } from './view-service.ts';
@@ -23,10 +26,14 @@ export interface PortServerParts {
   readonly signIn: SignIn;
   readonly customers: CustomerDesk;
   readonly setPassword: SetPassword;
+  readonly hardware: Pick<HardwareDesk, 'obey'>;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
   readonly now: () => number;
   readonly announcementPlayed: (id: string, played: boolean) => void;
+  readonly ratingScreens: Pick<RatingScreens, 'arrived' | 'left' | 'press'>;
+  /** RT4 一米线 */
+  readonly askOneMetreLine: (counterId: string) => void;
   readonly benchOrder: (order: BenchOrder) => Result<void>;
 }
 
@@ -45,6 +52,8 @@ export interface PortServer {
 interface Subscription extends ViewRequest {
   version: number;
   sent: string;
+  /** The counter whose rating screen this is, once its view was shown. */
+  screenOf: string | null;
 }
 
 /** More than any window needs; a broken one cannot fill the memory. */
@@ -70,7 +79,10 @@ export function createPortServer(parts: PortServerParts): PortServer {
       if (stopped) return connection.close();
       const window = serveWindow(parts, connection, fixedWindow, () => stopped);
       windows.add(window);
-      connection.onClose(() => windows.delete(window));
+      connection.onClose(() => {
+        windows.delete(window);
+        window.end();
+      });
     },
     refresh,
     stop() {
@@ -99,9 +111,33 @@ function serveWindow(
     if (text === subscription.sent) return;
     subscription.sent = text;
     if (!made.ok) return post({ kind: 'view-refused', subscription: number, error: made.error });
+    if (subscription.view === 'rating-screen') startScreen(subscription);
     subscription.version++;
     const { version } = subscription;
     post({ kind: 'view', subscription: number, version, now: parts.now(), value: made.value });
+  };
+
+  /** RT4: a page that follows a counter's screen is that screen, until it is told otherwise or gone. */
+  const startScreen = (subscription: Subscription) => {
+    if (subscription.screenOf !== null) return;
+    subscription.screenOf = subscription.args.counterId ?? null;
+    if (subscription.screenOf !== null) parts.ratingScreens.arrived(subscription.screenOf);
+  };
+
+  const endSubscription = (number: number) => {
+    const screenOf = subscriptions.get(number)?.screenOf ?? null;
+    subscriptions.delete(number);
+    if (screenOf !== null) parts.ratingScreens.left(screenOf);
+  };
+
+  /** RT1: only for a counter this window shows, by nobody's session. */
+  const obeyScreen = (command: ScreenCommand): Result<HostAnswer> => {
+    const { counterId } = command.args;
+    if (![...subscriptions.values()].some(({ screenOf }) => screenOf === counterId))
+      return fail('M605', { counter: counterId });
+    if (command.type === 'press-rating-screen') return parts.ratingScreens.press(command.args, command.id);
+    parts.askOneMetreLine(counterId);
+    return ok({});
   };
 
   const answer = (commandId: string, result: Result<HostAnswer>) =>
@@ -126,6 +162,7 @@ function serveWindow(
       case 'command': {
         const { command } = message;
         if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
+        if (isFromScreen(command)) return answer(command.id, obeyScreen(command));
         const slow = startSlowCommand(parts, command);
         if (slow === undefined) return answer(command.id, executeFor(parts, window, command as HostCommand));
         void slow.then(
@@ -144,13 +181,13 @@ function serveWindow(
           return post({ kind: 'view-refused', subscription, error: { code: 'M605' } });
         if (subscriptions.size >= MAX_SUBSCRIPTIONS && !subscriptions.has(subscription))
           return post({ kind: 'view-refused', subscription, error: { code: 'M602' } });
-        const fresh = { view, args, session, version: 0, sent: '' };
+        endSubscription(subscription);
+        const fresh = { view, args, session, version: 0, sent: '', screenOf: null };
         subscriptions.set(subscription, fresh);
         return sendView(subscription, fresh);
       }
       case 'unsubscribe':
-        subscriptions.delete(message.subscription);
-        return;
+        return endSubscription(message.subscription);
       case 'announcement-played':
         return window === 'voice'
           ? parts.announcementPlayed(message.id, message.played)
@@ -174,6 +211,10 @@ function serveWindow(
       for (const [number, subscription] of subscriptions) sendView(number, subscription);
     },
     close: () => connection.close(),
+    /** The connection has gone, and its screens with it. */
+    end() {
+      for (const number of [...subscriptions.keys()]) endSubscription(number);
+    },
   };
 }
 
@@ -194,16 +235,30 @@ export function readMessage(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS
   return fail('M601', { field: parsed.error.issues[0]?.path.join('.').slice(0, 100) ?? '' });
 }
 
-type HostCommand = Exclude<WindowCommand, { type: 'sign-in' | 'set-password' }>;
+type ScreenCommand = WindowCommand<'press-rating-screen'> | WindowCommand<'ask-one-metre-line'>;
+type HardwareCommand = Parameters<HardwareDesk['obey']>[0];
+type HostCommand = Exclude<
+  WindowCommand,
+  ScreenCommand | HardwareCommand | { type: 'sign-in' | 'set-password' }
+>;
 
-/** Passwords take time to hash: these two are answered later, everything else at once (undefined). */
+function isFromScreen(command: WindowCommand): command is ScreenCommand {
+  return command.type === 'press-rating-screen' || command.type === 'ask-one-metre-line';
+}
+
+/** Passwords take time to hash and devices to change: these are answered later, everything else at once (undefined). */
 function startSlowCommand(
-  { signIn, setPassword, branch }: PortServerParts,
+  { signIn, setPassword, hardware, branch }: PortServerParts,
   command: WindowCommand,
 ): Promise<Result<HostAnswer>> | undefined {
   if (command.type === 'sign-in')
     return signIn(command.args.staffNumber, command.args.password, branch.station);
+  if (isHardwareCommand(command)) return hardware.obey(command);
   return command.type === 'set-password' ? setPassword(command) : undefined;
+}
+
+function isHardwareCommand(command: WindowCommand): command is HardwareCommand {
+  return Object.hasOwn(HARDWARE_COMMANDS, command.type);
 }
 
 function executeFor(parts: PortServerParts, window: WindowKind, command: HostCommand): Result<HostAnswer> {

@@ -6,6 +6,7 @@ import { lobbyScreenSide } from '#core/views/lobby-screen-side.ts';
 import { lobbyView } from '#core/views/lobby-view.ts';
 import type { ProgramFacts } from '#core/views/program-facts.ts';
 import { lobbyScreenView, signInView } from '#core/views/public-views.ts';
+import { counterListView, ratingScreenView } from '#core/views/rating-screen-view.ts';
 import { setupView } from '#core/views/setup-view.ts';
 import { tellerView } from '#core/views/teller-view.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
@@ -17,8 +18,13 @@ import { VIEW_RIGHTS } from './window-rules.ts';
 export interface DeviceViews {
   voice(): View<'voice'>;
   bench(): View<'bench'>;
+  hardware(): View<'hardware'>;
+  /** C918 for a device that is not there. */
+  deviceLog(deviceId: string): Result<View<'device-log'>>;
   /** Pictures and videos of this station's lobby screen, in the order they are shown (DV4). */
   playlist(): View<'lobby-screen'>['side']['playlist'];
+  /** Until when a counter's rating screens ask the others to step back (RT4); null: they do not. */
+  oneMetreLineUntil(counterId: string): number | null;
   /** Staff numbers that have a password here. */
   passwordNumbers(): readonly string[];
 }
@@ -53,15 +59,24 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
         );
       case 'setup':
         return ok(setupView(configured, devices.passwordNumbers()));
+      case 'hardware':
+        return ok(devices.hardware());
+      case 'device-log':
+        return devices.deviceLog(args.deviceId ?? '');
       case 'lobby-screen':
         return ok(lobbyScreenView(configured, lobbyScreenSide(configured, devices.playlist(), facts().now)));
       case 'guidance':
         return ok(guidanceView(configured));
-      case 'teller': {
+      case 'counter-list':
+        return ok(counterListView(configured));
+      case 'teller':
+      case 'rating-screen': {
         const { counterId } = args;
         const known = configured.document.counters.some(counter => counter.id === counterId);
         if (counterId === undefined || !known) return fail('T808', { counter: counterId ?? '' });
-        return ok(tellerView(configured, counterId, facts(), host.figures()));
+        return view === 'teller'
+          ? ok(tellerView(configured, counterId, facts(), host.figures()))
+          : ok(ratingScreenView(configured, counterId, devices.oneMetreLineUntil(counterId)));
       }
     }
   };

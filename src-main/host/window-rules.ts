@@ -83,6 +83,11 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
     ],
   },
   'lobby-screen': { views: ['lobby-screen'], commands: [] },
+  // Nobody is signed in there: it speaks for the customer of the one counter it shows (RT1, RT4).
+  'rating-screen': {
+    views: ['rating-screen', 'counter-list'],
+    commands: ['press-rating-screen', 'ask-one-metre-line'],
+  },
   voice: { views: ['voice'], commands: [] },
   bench: { views: ['bench'], commands: [] },
   setup: {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 
 /** Windows that may be used from the branch network; all others stay on this PC. */
-const LanWindow = z.enum(['lobby', 'lobby-screen', 'kiosk']);
+const LanWindow = z.enum(['lobby', 'lobby-screen', 'kiosk', 'rating-screen']);
 export type LanWindow = z.infer<typeof LanWindow>;
 
 /** A host name or an address, in lower case as browsers send it. */
@@ -21,7 +21,7 @@ const LanFile = z.strictObject({
   port: z.int().min(1).max(65_535),
   /** By which names tablets address this PC; requests by any other name are refused. */
   names: z.array(HostName).min(1).max(10),
-  windows: z.array(LanWindow).min(1).max(3).default(['lobby', 'lobby-screen']),
+  windows: z.array(LanWindow).min(1).max(4).default(['lobby', 'lobby-screen']),
   /** PEM files, in the data folder or by absolute path. `null`, said in so many words: passwords travel readable. */
   tls: z.strictObject({ certificate: z.string().min(1), privateKey: z.string().min(1) }).nullable(),
 });

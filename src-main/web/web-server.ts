@@ -11,6 +11,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MAX_SET_UP_MESSAGE_CHARACTERS } from '#core/wire/port-messages.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
+import { STAFF_PHOTO_FOLDER } from '#core/views/rating-screen-view.ts';
 import type { RunningBranch } from '#main/running-branch.ts';
 import { pageAddress } from '#main/window-pages.ts';
 import type { LanSettings } from './lan-settings.ts';
@@ -148,6 +149,7 @@ function makeServer(tls: LanSettings['tls'], answerTo: RequestListener): Result<
 function isOpenToLan(target: string, windows: LanSettings['windows']): boolean {
   const [path = ''] = target.split(/[?#]/);
   if (path.startsWith('/assets/') || path.startsWith('/playlist/') || path === '/favicon.ico') return true;
+  if (path.startsWith(STAFF_PHOTO_FOLDER)) return windows.includes('rating-screen');
   return windows.some(kind => path === pageAddress(kind) || `${path}/` === pageAddress(kind));
 }
 

@@ -68,7 +68,7 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
     window.on('closed', () => {
       byContents.delete(webContents);
       opened.connections.end();
-      if (![...byContents.values()].some(({ plan }) => plan.form !== 'hidden')) settings.onAllClosed();
+      if (![...byContents.values()].some(({ plan }) => canBeClosed(plan))) settings.onAllClosed();
     });
     return window.loadURL(`${APP_ORIGIN}${pageAddress(kind)}`).catch((error: unknown) => {
       settings.onTrouble(`${kind} page not loaded: ${String(error)}`);
@@ -78,7 +78,9 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
 
   return {
     show() {
-      for (const { window, plan } of byContents.values()) if (plan.form !== 'hidden') bringToFront(window);
+      for (const { window, plan } of byContents.values())
+        if (plan.form === 'beside') window.showInactive();
+        else if (plan.form !== 'hidden') bringToFront(window);
     },
     act(action) {
       const teller = [...byContents.values()].find(({ kind }) => kind === 'teller');
@@ -91,9 +93,13 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
 
 function openWindow(kind: WindowKind, index: number, settings: OpenWindowsSettings): FoyerWindow {
   const { branch, memory, onTrouble, isDevelopment } = settings;
-  const plan = planWindow(kind, settings.kinds);
+  const areas = workAreas();
+  const plan = planWindow(kind, settings.kinds, areas.length);
+  const [, secondMonitor] = areas;
   const window = new BrowserWindow({
-    ...placeWindow(memory.placeOf(kind), plan.size, index, workAreas()),
+    ...(plan.form === 'beside' && secondMonitor
+      ? secondMonitor
+      : placeWindow(memory.placeOf(kind), plan.size, index, areas)),
     minWidth: plan.leastSize.width,
     minHeight: plan.leastSize.height,
     show: false,
@@ -116,9 +122,15 @@ function openWindow(kind: WindowKind, index: number, settings: OpenWindowsSettin
   );
   reloadAfterCrash(kind, window, connections, onTrouble);
   if (plan.form === 'window') rememberPlace(kind, window, memory);
-  if (plan.form !== 'hidden') window.once('ready-to-show', () => window.show());
+  if (plan.form === 'beside') window.once('ready-to-show', () => window.showInactive());
+  else if (plan.form !== 'hidden') window.once('ready-to-show', () => window.show());
   const bar = plan.form === 'bar' ? createTellerBar(window, memory) : null;
   return { kind, plan, window, connections, bar };
+}
+
+/** Hidden windows and the rating screen beside the teller have no frame to close them by. */
+function canBeClosed({ form }: WindowPlan): boolean {
+  return form !== 'hidden' && form !== 'beside';
 }
 
 function optionsOf(form: WindowPlan['form']): BrowserWindowConstructorOptions {
@@ -127,6 +139,9 @@ function optionsOf(form: WindowPlan['form']): BrowserWindowConstructorOptions {
       return { frame: false, resizable: false, maximizable: false, fullscreenable: false, alwaysOnTop: true };
     case 'full-screen':
       return { kiosk: true, frame: false };
+    case 'beside':
+      // A touch on it must not take the keyboard from the teller, whose digits would rate (RT1). Not tried on Windows.
+      return { frame: false, fullscreen: true, focusable: false, skipTaskbar: true };
     case 'hidden':
       return { skipTaskbar: true, focusable: false };
     case 'window':

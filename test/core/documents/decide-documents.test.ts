@@ -113,6 +113,8 @@ describe('a new version of the bank document', () => {
       number: `h${n}`,
       name: long,
       roleIds: ['administrator'],
+      stars: null,
+      photo: null,
     }));
     expect(refusal(branch, next(branch, { staff: huge }))).toMatchObject({ code: 'C908' });
     const elsewhere = { ...SAMPLE_BANK.branch, id: 'other' };

@@ -23,7 +23,13 @@ function manyWindows(count: number) {
       ],
       staff: [
         ...SAMPLE_BANK.staff,
-        ...numbers.map(number => ({ number, name: { zh: '柜员', en: 'Teller' }, roleIds: ['teller'] })),
+        ...numbers.map(number => ({
+          number,
+          name: { zh: '柜员', en: 'Teller' },
+          roleIds: ['teller'],
+          stars: null,
+          photo: null,
+        })),
       ],
     }),
   );

@@ -54,6 +54,8 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
     note: '',
   },
   'handle-cue': { alertId: 'a', note: '已到场' },
+  'press-rating-screen': { counterId: 'counter-1', ratingId: 'r', position: 1 },
+  'ask-one-metre-line': { counterId: 'counter-1' },
   'mark-left': { ticketId: 't' },
   'take-back-left': { ticketId: 't' },
   'move-ticket': { ticketId: 't', queueId: 'cards', position: 'arrival', note: '' },

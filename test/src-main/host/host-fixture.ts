@@ -7,11 +7,13 @@ import { createCustomerDesk } from '#main/host/customer-desk.ts';
 import { openCustomerKeys } from '#main/host/customer-keys.ts';
 import { type Host, type HostAnswer, startHost } from '#main/host/host.ts';
 import { createPortServer, type PortServerParts } from '#main/host/port-server.ts';
+import { createRatingScreens } from '#main/host/rating-screens.ts';
 import { createSetPassword } from '#main/host/set-password.ts';
 import { createSignIn, hashPassword } from '#main/host/sign-in.ts';
 import { createViewMaker } from '#main/host/view-service.ts';
 import type { Journal } from '#main/journal/journal.ts';
 import type { OpenJournalOptions } from '#main/journal/open-journal.ts';
+import { createHandClock } from '../../drivers/hand-clock.ts';
 import { MORNING_MS, open, temporaryFolder, unwrap } from '../journal/journal-fixture.ts';
 
 export const CUSTOMER: Actor = { kind: 'customer' };
@@ -22,6 +24,7 @@ export const ANY_TICKET = { businessId: 'personal-cash', language: 'zh', largeTy
 export class HostBench {
   now = MORNING_MS;
   readonly folder = temporaryFolder();
+  readonly clock = createHandClock();
   journal: Journal;
   host: Host;
   readonly #options: Partial<OpenJournalOptions>;
@@ -116,9 +119,12 @@ export class HostBench {
         }),
         passwordNumbers: this.journal.credentials.staffNumbers,
         playlist: () => [],
+        oneMetreLineUntil: () => null,
       }),
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },
       now: () => this.now,
+      ratingScreens: createRatingScreens({ host: this.host, clock: this.clock, station: 'station-1' }),
+      askOneMetreLine: () => {},
       announcementPlayed: () => {},
       benchOrder: () => ({ ok: true, value: undefined }),
       ...more,

@@ -130,6 +130,8 @@ describe('what a kind of window may do', () => {
       views: ['sign-in', 'lobby', 'guidance'],
     },
     'lobby-screen': { commands: [], views: ['lobby-screen'] },
+    // Its commands need its own counter's screen: see rating-screen.test.ts.
+    'rating-screen': { commands: [], views: ['rating-screen', 'counter-list'] },
     voice: { commands: [], views: ['voice'] },
     bench: { commands: [], views: ['bench'] },
     setup: { commands: ['sign-out', 'withdraw-document'], views: ['sign-in', 'setup'] },

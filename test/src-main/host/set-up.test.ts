@@ -72,6 +72,8 @@ describe('the set-up window', () => {
       number: `n${n}`,
       name: { zh: '员工', en: 'Staff' },
       roleIds: ['teller'],
+      stars: null,
+      photo: null,
     }));
     const document = JSON.stringify({ ...SAMPLE_BANK, version: 2, staff: [...SAMPLE_BANK.staff, ...staff] });
     expect(document.length).toBeGreaterThan(MAX_MESSAGE_CHARACTERS);

@@ -7,7 +7,7 @@ import type { Asset } from '#main/running-branch.ts';
 export function setupRendererFolder(): { folder: string; remove: () => void } {
   const home = mkdtempSync(join(tmpdir(), 'foyer-site-'));
   const folder = join(home, 'renderer');
-  for (const page of ['kiosk', 'teller', 'lobby', 'boards', 'voice', 'bench', 'setup']) {
+  for (const page of ['kiosk', 'teller', 'lobby', 'boards', 'rating-screen', 'voice', 'bench', 'setup']) {
     mkdirSync(join(folder, page), { recursive: true });
     writeFileSync(join(folder, page, 'index.html'), `<!doctype html><title>${page}</title>`);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WINDOW_KINDS } from '#main/window-pages.ts';
 import { createRestartBudget } from '#main/windows/restart-budget.ts';
-import { planWindow } from '#main/windows/window-plan.ts';
+import { planWindow, usualWindows } from '#main/windows/window-plan.ts';
 
 describe('window plan', () => {
   it('[BR1] opens every window on one PC, as windows a person can move', () => {
@@ -11,10 +11,20 @@ describe('window plan', () => {
       teller: 'bar',
       lobby: 'window',
       'lobby-screen': 'window',
+      'rating-screen': 'window',
       voice: 'hidden',
       bench: 'window',
       setup: 'window',
     });
+  });
+
+  it('[RT4] the rating screen has the second monitor of a teller’s PC, or a PC of its own', () => {
+    expect(planWindow('rating-screen', WINDOW_KINDS, 2).form).toBe('beside');
+    expect(planWindow('rating-screen', ['teller', 'rating-screen'], 1).form).toBe('window');
+    expect(planWindow('rating-screen', ['rating-screen'], 2).form).toBe('full-screen');
+    expect(planWindow('teller', WINDOW_KINDS, 2).form).toBe('bar');
+    expect(usualWindows(WINDOW_KINDS, 1)).not.toContain('rating-screen');
+    expect(usualWindows(WINDOW_KINDS, 2)).toEqual(WINDOW_KINDS);
   });
 
   it('[BR1] fills the screen of a PC that is only there for customers', () => {
