@@ -39,7 +39,6 @@ export const ERROR_CODES = {
   K305: 'malformed report',
   K306: 'keypad profile is not valid',
   K307: 'key stuck',
-  K320: 'rating screen not connected',
   K308: 'several keypads fit this one',
   K309: 'system-wide keys need the desktop program',
   K310: 'key is taken by another program',

@@ -1,7 +1,6 @@
 import type { Command } from '#core/branch/commands.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
-import { HARDWARE_COMMANDS } from '#core/wire/commands-hardware.ts';
 import {
   type BenchOrder,
   type HostMessage,
@@ -13,7 +12,6 @@ import {
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { CustomerDesk } from './customer-desk.ts';
-import type { HardwareDesk } from './hardware-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
 import type { RatingScreens } from './rating-screens.ts';
 import type { SetPassword } from './set-password.ts';
@@ -26,7 +24,6 @@ export interface PortServerParts {
   readonly signIn: SignIn;
   readonly customers: CustomerDesk;
   readonly setPassword: SetPassword;
-  readonly hardware: Pick<HardwareDesk, 'obey'>;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
   readonly now: () => number;
@@ -236,29 +233,20 @@ export function readMessage(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS
 }
 
 type ScreenCommand = WindowCommand<'press-rating-screen'> | WindowCommand<'ask-one-metre-line'>;
-type HardwareCommand = Parameters<HardwareDesk['obey']>[0];
-type HostCommand = Exclude<
-  WindowCommand,
-  ScreenCommand | HardwareCommand | { type: 'sign-in' | 'set-password' }
->;
+type HostCommand = Exclude<WindowCommand, ScreenCommand | { type: 'sign-in' | 'set-password' }>;
 
 function isFromScreen(command: WindowCommand): command is ScreenCommand {
   return command.type === 'press-rating-screen' || command.type === 'ask-one-metre-line';
 }
 
-/** Passwords take time to hash and devices to change: these are answered later, everything else at once (undefined). */
+/** Passwords take time to hash: these two are answered later, everything else at once (undefined). */
 function startSlowCommand(
-  { signIn, setPassword, hardware, branch }: PortServerParts,
+  { signIn, setPassword, branch }: PortServerParts,
   command: WindowCommand,
 ): Promise<Result<HostAnswer>> | undefined {
   if (command.type === 'sign-in')
     return signIn(command.args.staffNumber, command.args.password, branch.station);
-  if (isHardwareCommand(command)) return hardware.obey(command);
   return command.type === 'set-password' ? setPassword(command) : undefined;
-}
-
-function isHardwareCommand(command: WindowCommand): command is HardwareCommand {
-  return Object.hasOwn(HARDWARE_COMMANDS, command.type);
 }
 
 function executeFor(parts: PortServerParts, window: WindowKind, command: HostCommand): Result<HostAnswer> {

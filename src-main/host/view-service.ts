@@ -18,9 +18,6 @@ import { VIEW_RIGHTS } from './window-rules.ts';
 export interface DeviceViews {
   voice(): View<'voice'>;
   bench(): View<'bench'>;
-  hardware(): View<'hardware'>;
-  /** C918 for a device that is not there. */
-  deviceLog(deviceId: string): Result<View<'device-log'>>;
   /** Pictures and videos of this station's lobby screen, in the order they are shown (DV4). */
   playlist(): View<'lobby-screen'>['side']['playlist'];
   /** Until when a counter's rating screens ask the others to step back (RT4); null: they do not. */
@@ -59,10 +56,6 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
         );
       case 'setup':
         return ok(setupView(configured, devices.passwordNumbers()));
-      case 'hardware':
-        return ok(devices.hardware());
-      case 'device-log':
-        return devices.deviceLog(args.deviceId ?? '');
       case 'lobby-screen':
         return ok(lobbyScreenView(configured, lobbyScreenSide(configured, devices.playlist(), facts().now)));
       case 'guidance':

@@ -31,7 +31,6 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   K305: 'The keypad sent invalid data; it was ignored and not counted. If it happens often, replace the keypad.',
   K306: 'The keypad’s keys are set up wrongly; this press was not counted. Correct the device settings.',
   K307: 'A key of the keypad is stuck; the customer may not be able to rate. Clean or replace the keypad.',
-  K320: 'The rating screen is not connected; the customer cannot rate on it. Open it and choose this window; a keypad works on as usual.',
   K308: 'Several keypads of this model are plugged in and cannot be told apart; the customer cannot rate now. Choose the serial number or socket in the device settings.',
   K309: 'Foyer runs in a browser and does not hear this keypad’s keys; the customer cannot rate now. Start the desktop program instead.',
   K310: 'Another program holds the keypad’s keys; the customer cannot rate now. Close that program or use other keys.',
