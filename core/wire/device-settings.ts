@@ -78,6 +78,8 @@ export const BoardEntry = z.strictObject({
   address: z.int().min(1).max(0x7fff),
   /** Window boards belong to a counter, the main board to the hall. */
   counterId: Id.nullable(),
+  /** 0 dark to 15 bright, where the board can be told; null leaves it alone. */
+  brightness: z.int().min(0).max(15).nullable().default(null),
   /** Pixels; boards of digits or fixed letters only use their count of characters, 8 pixels each. */
   width: Pixels,
   height: Pixels,

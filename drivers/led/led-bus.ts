@@ -142,6 +142,12 @@ export class LedBus implements LedBusDriver {
     return boardOf(state, boardId)?.places.find(place => place.area === area)?.wanted ?? null;
   }
 
+  /** As last told; null while nothing is known. */
+  healthOf(boardId: string): DeviceHealth | null {
+    const board = boardOf(this.#state, boardId);
+    return board === undefined ? null : healthOf(this.#state, board);
+  }
+
   /** Asks something of a board once the line has nothing better to do. Resolves when it was answered, or was not. */
   ask(boardId: string, request: ChoreRequest): Promise<BoardAsked> {
     const board = this.#boardOf(boardId);
