@@ -8,15 +8,20 @@ import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
+import type { SystemWideKeys } from '#drivers/keypad/shortcut-port.ts';
 import type { DeviceDesk } from './devices/device-desk.ts';
+import { createDeviceManager } from './devices/device-manager.ts';
 import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
+import { THIS_PC } from './devices/lookers.ts';
 import { createOneMetreLine } from './devices/one-metre-line.ts';
 import { createPlaylist } from './devices/playlist.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
+import { settingsNames } from './devices/settings-names.ts';
 import { createStaffPhotos } from './devices/staff-photos.ts';
 import { createCustomerDesk } from './host/customer-desk.ts';
 import { openCustomerKeys } from './host/customer-keys.ts';
+import { createHardwareDesk } from './host/hardware-desk.ts';
 import { type Host, startHost } from './host/host.ts';
 import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
@@ -35,6 +40,8 @@ export interface BranchSurroundings {
   readonly now?: () => number;
   readonly clock?: DriverClock;
   readonly newId?: () => string;
+  /** Electron's; without it no key can be taken from all programs. */
+  readonly systemWideKeys?: SystemWideKeys;
 }
 
 /** A running branch with the parts that tests and the simulated day reach into. */
@@ -62,7 +69,7 @@ export async function startBranch(
   settings: BranchSettings,
   surroundings: BranchSurroundings = {},
 ): Promise<Result<WiredBranch>> {
-  const { now = Date.now, clock = REAL_CLOCK, newId } = surroundings;
+  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys } = surroundings;
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
   const { practice } = settings;
   const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
@@ -129,7 +136,7 @@ export async function startBranch(
   const oneMetreLine = createOneMetreLine({
     now,
     text: () => desk.state().document.texts.oneMetreLine,
-    say: () => {},
+    say: (counterId, text) => devices.voice.sayText({ counterId }, text),
     onChange: () => refresh(),
   });
   const made = await createDevices({
@@ -139,9 +146,36 @@ export async function startBranch(
     counterSide: { hasRatingScreen: ratingScreens.isConnected, askOneMetreLine: oneMetreLine.ask },
     clipsFolder: settings.clipsFolder,
     dataFolder: settings.dataFolder,
+    systemWideKeys,
   });
   if (!made.ok) return giveUp(made);
   const devices = made.value;
+
+  const manager = createDeviceManager({
+    devices,
+    settings: deviceSettings.value,
+    file: practice ? null : join(settings.dataFolder, 'devices.json'),
+    document: () => desk.state().document,
+    clock,
+    now,
+    onChange: () => refresh(),
+  });
+  devices.onLearned((printerId, learned) => {
+    const kept = manager.learn(printerId, learned);
+    if (!kept.ok) log.error({ code: kept.error.code, printerId }, 'what a printer can do was not kept');
+  });
+  const hardware = createHardwareDesk({
+    host,
+    devices,
+    manager,
+    lookers: THIS_PC,
+    station: STATION,
+    program: settings.program ?? '',
+    clock,
+    now,
+    onChange: () => refresh(),
+    names: settingsNames(settings.dataFolder),
+  });
 
   const playlist = createPlaylist(join(settings.dataFolder, 'playlist'), now);
   const staffPhotos = createStaffPhotos(
@@ -162,6 +196,7 @@ export async function startBranch(
   const ports = createPortServer({
     host,
     customers,
+    hardware,
     signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
     setPassword: createSetPassword({
       host,
@@ -171,6 +206,8 @@ export async function startBranch(
     makeView: createViewMaker(host, facts, {
       voice: devices.voice.view,
       bench: devices.bench.view,
+      hardware: hardware.view,
+      deviceLog: hardware.log,
       passwordNumbers: journal.credentials.staffNumbers,
       playlist: playlist.items,
       oneMetreLineUntil: oneMetreLine.until,

@@ -8,6 +8,8 @@ export interface BranchSettings {
   readonly dataFolder: string;
   readonly migrationsFolder: string;
   readonly clipsFolder: string;
+  /** Foyer's own version, for reports. */
+  readonly program?: string;
   /** Null: this branch uploads nothing. */
   readonly headOfficeUrl: string | null;
   /** AS4: a practice branch with simulated people, devices and no upload; the folder is its own. */

@@ -1,7 +1,9 @@
 import type { ArrivalCommandArgs } from '../arrival/command-args.ts';
 import type { CommandArgs, WindowCommandType } from '../wire/commands.ts';
+import type { HARDWARE_COMMANDS } from '../wire/commands-hardware.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { BankDocument, Right } from './bank-document.ts';
+import type { EventData } from './events.ts';
 
 /** Who acts. Every event names one (ID3). */
 export type Actor =
@@ -38,6 +40,8 @@ export interface InternalCommandArgs extends ArrivalCommandArgs {
     counterId: string | null;
     health: DeviceHealth;
   };
+  /** HW7: what somebody is about to change about the devices of this station. */
+  'record-device-settings': EventData<'device-settings-changed'>;
   'report-print': { ticketId: string; jobId: string; outcome: PrintOutcome; code: string | null };
   /** `position` in the list of rating levels, 1 = best. Only a keypad or a rating screen may send it (RT1). */
   'press-rating': {
@@ -61,7 +65,12 @@ export interface InternalCommandArgs extends ArrivalCommandArgs {
  */
 export type DecidedWindowCommandType = Exclude<
   WindowCommandType,
-  'sign-in' | 'set-password' | 'identify-customer' | 'press-rating-screen' | 'ask-one-metre-line'
+  | 'sign-in'
+  | 'set-password'
+  | 'identify-customer'
+  | 'press-rating-screen'
+  | 'ask-one-metre-line'
+  | keyof typeof HARDWARE_COMMANDS
 >;
 export type CommandType = DecidedWindowCommandType | keyof InternalCommandArgs;
 
@@ -129,6 +138,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'propose-document': bySetUp,
   'withdraw-document': bySetUp,
   'record-password': bySetUp,
+  'record-device-settings': { actors: ['staff', 'system'], right: 'set-up' },
   'mark-left': byLobby,
   'take-back-left': byLobby,
   'move-ticket': byLobby,

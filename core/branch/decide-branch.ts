@@ -55,7 +55,12 @@ const changeDeviceHealth: Handler<'change-device-health'> = (state, { args }) =>
   return same ? NOTHING_TO_DO : accept([{ type: 'device-health-changed', data: args }]);
 };
 
+/** HW7, ID3: who changed which devices. The settings themselves are the station's own and stay there. */
+const recordDeviceSettings: Handler<'record-device-settings'> = (_state, { args }) =>
+  accept([{ type: 'device-settings-changed', data: args }]);
+
 export const decideBranch = {
+  'record-device-settings': recordDeviceSettings,
   'start-business-day': startBusinessDay,
   'change-device-health': changeDeviceHealth,
 };

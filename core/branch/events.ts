@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../wire/result.ts';
 import { BankDocument } from './bank-document.ts';
 import { ARRIVAL_EVENT_DATA, ARRIVAL_OF_TICKET } from './events-arrival.ts';
 import { DOCUMENT_EVENTS } from './events-documents.ts';
+import { HARDWARE_EVENTS } from './events-hardware.ts';
 import { LOBBY_EVENTS } from './events-lobby.ts';
 import { SERVING_EVENTS } from './events-serving.ts';
 
@@ -27,6 +28,8 @@ export const EVENT_DATA = {
     counterId: Id.nullable(),
     health: DeviceHealth,
   }),
+
+  ...HARDWARE_EVENTS,
 
   // Staff (ID1)
   'staff-signed-in': z.strictObject({ sessionId: Id, staffNumber: z.string() }),

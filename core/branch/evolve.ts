@@ -43,6 +43,14 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
       };
     }
 
+    case 'device-settings-changed': {
+      const gone = event.data.changes.filter(({ change }) => change === 'removed');
+      return {
+        ...state,
+        devices: gone.reduce((rest, { deviceId }) => withoutEntry(rest, deviceId), state.devices),
+      };
+    }
+
     case 'staff-signed-in': {
       const { sessionId, staffNumber } = event.data;
       const session = { sessionId, staffNumber, station: event.station, signedInAt: event.at };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ARRIVAL_COMMANDS, ARRIVAL_OPTIONS, type ArrivalAnswers } from './commands-arrival.ts';
 import { CALLING_COMMANDS, type CallingAnswers } from './commands-calling.ts';
 import { DOCUMENT_COMMANDS, type DocumentAnswers } from './commands-documents.ts';
+import { HARDWARE_COMMANDS, type HardwareAnswers } from './commands-hardware.ts';
 import { LOBBY_COMMANDS, type LobbyAnswers } from './commands-lobby.ts';
 import { RATING_COMMANDS } from './commands-rating.ts';
 import { SERVING_COMMANDS } from './commands-serving.ts';
@@ -41,6 +42,7 @@ export const WINDOW_COMMANDS = {
   'handle-bad-rating': z.strictObject({ ratingId: Id, note: Note.min(1) }),
   ...SERVING_COMMANDS,
   ...LOBBY_COMMANDS,
+  ...HARDWARE_COMMANDS,
   ...RATING_COMMANDS,
 } as const;
 
@@ -68,7 +70,12 @@ export const WindowCommand = z.discriminatedUnion(
 ) as unknown as z.ZodType<WindowCommand>;
 
 /** What an accepted command gives back, per type; all others answer `{}`. */
-export interface CommandAnswers extends ArrivalAnswers, CallingAnswers, DocumentAnswers, LobbyAnswers {
+export interface CommandAnswers
+  extends ArrivalAnswers,
+    CallingAnswers,
+    DocumentAnswers,
+    HardwareAnswers,
+    LobbyAnswers {
   'issue-ticket': IssuedTicket;
   'check-in': IssuedTicket;
   'sign-in': { session: string; staffNumber: string; rights: string[] };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { DeviceHealth, DeviceKind, PrintOutcome } from './device-news.ts';
-import { Id, Instant, LocalText } from './fields.ts';
+import { Id, Instant, Language, LocalText } from './fields.ts';
+import { ReaderView } from './scan.ts';
 import { LobbyArrival, OpeningLine, ReasonLine, SelfServiceLine } from './views-arrival.ts';
 import { CallReason, ChooseTicket } from './views-calling.ts';
+import { DeviceLogView, HardwareView } from './views-hardware.ts';
 import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './views-lobby.ts';
 import { CounterListView, RatingScreenView } from './views-rating.ts';
 import { TellerDesk } from './views-serving.ts';
@@ -268,8 +270,18 @@ export const LobbyScreenView = z.strictObject({
 });
 
 /** What the speaker window plays now; it reports back by `announcement-played`. */
+/** One zone's loudspeaker (DV3, HW5): the sound at `url` first, then `speech` by the operating system's voice. */
 export const VoiceView = z.strictObject({
-  announcement: z.strictObject({ id: z.string(), url: z.string(), text: z.string() }).nullable(),
+  zone: z.strictObject({ id: Id, name: z.string() }),
+  announcement: z
+    .strictObject({
+      id: z.string(),
+      url: z.string().nullable(),
+      /** All that is heard. */
+      text: z.string(),
+      speech: z.strictObject({ text: z.string(), language: Language }).nullable(),
+    })
+    .nullable(),
 });
 
 const PaperText = z.strictObject({
@@ -338,6 +350,7 @@ export const BenchView = z.strictObject({
 
 export const VIEWS = {
   kiosk: KioskView,
+  reader: ReaderView,
   'sign-in': SignInView,
   teller: TellerView,
   lobby: LobbyView,
@@ -346,6 +359,8 @@ export const VIEWS = {
   bench: BenchView,
   setup: SetupView,
   guidance: GuidanceView,
+  hardware: HardwareView,
+  'device-log': DeviceLogView,
   'rating-screen': RatingScreenView,
   'counter-list': CounterListView,
 } as const;
@@ -353,6 +368,6 @@ export const VIEWS = {
 export type ViewName = keyof typeof VIEWS;
 export type View<V extends ViewName> = z.infer<(typeof VIEWS)[V]>;
 
-/** Which part of a view: those of a teller and of a rating screen are of one counter. */
-export const ViewArgs = z.strictObject({ counterId: Id.optional() });
+/** Which part of a view: those of a teller and of a rating screen are of one counter, a log is of one device, the voice of one zone. */
+export const ViewArgs = z.strictObject({ counterId: Id.optional(), deviceId: Id.optional(), zoneId: Id.optional() });
 export type ViewArgs = z.infer<typeof ViewArgs>;

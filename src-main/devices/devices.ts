@@ -3,6 +3,7 @@ import type {
   DeviceSettings,
   KeypadEntry,
   LedBusEntry,
+  PrinterCapabilities,
   PrinterEntry,
   VoiceEntry,
 } from '#core/wire/device-settings.ts';
@@ -16,11 +17,11 @@ import { type CounterSide, createKeypadGroup, type NamedKeypad } from './keypads
 import type { MakeParts, SetUpDevice } from './made-device.ts';
 import { makeKeypad } from './make-keypad.ts';
 import { makeLedBus } from './make-led-bus.ts';
-import { makePrinter } from './make-printer.ts';
-import { makeVoice } from './make-voice.ts';
-import { createPrinterGroup, type NamedPrinter } from './printers.ts';
+import { type MadePrinter, makePrinter } from './make-printer.ts';
+import { makeVoiceZones } from './make-voice.ts';
+import { createPrinterGroup } from './printers.ts';
 import { type HardwareShop, joinHardware, openHardwareShop } from './simulated-hardware.ts';
-import type { VoiceGroup } from './voice.ts';
+import type { VoiceZones } from './voice-zones.ts';
 
 export interface DevicesParts {
   readonly settings: DeviceSettings;
@@ -32,11 +33,12 @@ export interface DevicesParts {
   readonly clipsFolder: string;
   /** A bank's own templates, profiles and clip packs lie in folders of it. */
   readonly dataFolder: string;
+  readonly systemWideKeys?: MakeParts['systemWideKeys'];
 }
 
 /** All devices of this station. */
 export interface Devices {
-  readonly voice: Pick<VoiceGroup, 'view' | 'played' | 'wavOf'>;
+  readonly voice: Omit<VoiceZones, keyof DeviceGroup>;
   readonly bench: Bench;
   readonly hardware: SimulatedHardware;
   /** Every device as the set-up screen handles it, as of now. */
@@ -48,6 +50,10 @@ export interface Devices {
    * changed then.
    */
   prepare(settings: DeviceSettings): Promise<Result<PreparedDevices>>;
+  /** These settings describe the devices as they already are: nothing is made anew because of them. */
+  accept(settings: DeviceSettings): void;
+  /** A printer found out what it can do. */
+  onLearned(listener: (printerId: string, learned: Partial<PrinterCapabilities>) => void): void;
   stop(): Promise<void>;
 }
 
@@ -64,11 +70,11 @@ interface MadeBus {
 }
 
 interface Plans {
-  readonly printers: UnitPlan<PrinterEntry, { printer: NamedPrinter; device: SetUpDevice }>;
+  readonly printers: UnitPlan<PrinterEntry, MadePrinter>;
   readonly buses: UnitPlan<LedBusEntry, MadeBus>;
   readonly keypads: UnitPlan<KeypadEntry, { keypad: NamedKeypad; device: SetUpDevice }>;
   /** Zones share the counters among them: one that changes makes all anew. */
-  readonly voices: UnitPlan<readonly VoiceEntry[], { voice: VoiceGroup; device: SetUpDevice }>;
+  readonly voices: UnitPlan<readonly VoiceEntry[], { voice: VoiceZones; devices: readonly SetUpDevice[] }>;
 }
 
 type Units = { readonly [Family in keyof Plans]: Plans[Family]['next'] };
@@ -109,11 +115,17 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
     () => desk.state().document.ratingLevels.map(level => level.name),
     desk.refreshViews,
   );
+  let tellLearned = (_printerId: string, _learned: Partial<PrinterCapabilities>) => {};
+  const hookPrinters = (fresh: Units['printers']) => {
+    for (const { entry, made } of fresh) made.onLearned(learned => tellLearned(entry.id, learned));
+  };
+  hookPrinters(units.printers);
   for (const unit of allUnits(units)) bench.watch(unit.shop);
 
   const commit = async (plans: Plans) => {
     const gone = allGone(plans);
     const fresh = allFresh(plans);
+    hookPrinters(plans.printers.fresh);
     units = nextUnits(plans);
     // A port that changes hands is let go of before its next owner opens it.
     await Promise.all([...plans.buses.gone, ...plans.voices.gone].map(unit => groupOf(unit.made).stop()));
@@ -129,9 +141,13 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
 
   return ok({
     voice: {
-      view: () => voice()?.view() ?? { announcement: null },
-      played: (id, didPlay) => voice()?.played(id, didPlay),
+      get zoneIds() {
+        return voice()?.zoneIds ?? [];
+      },
+      view: zoneId => voice()?.view(zoneId) ?? fail('V354', { zone: zoneId ?? '' }),
+      played: (...report) => voice()?.played(...report),
       wavOf: id => voice()?.wavOf(id) ?? null,
+      sayText: (where, text) => voice()?.sayText(where, text),
     },
     bench,
     hardware,
@@ -139,7 +155,7 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
       ...units.printers.map(unit => unit.made.device),
       ...units.buses.flatMap(unit => unit.made.devices),
       ...units.keypads.map(unit => unit.made.device),
-      ...units.voices.map(unit => unit.made.device),
+      ...units.voices.flatMap(unit => unit.made.devices),
     ],
     start() {
       started = true;
@@ -158,6 +174,18 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
         },
       });
     },
+    accept(settings) {
+      units = {
+        ...units,
+        printers: units.printers.map(unit => ({
+          ...unit,
+          entry: settings.printers.find(({ id }) => id === unit.entry.id) ?? unit.entry,
+        })),
+      };
+    },
+    onLearned(listener) {
+      tellLearned = listener;
+    },
     async stop() {
       await Promise.all(groups().map(group => group.stop()));
       await Promise.all(allUnits(units).map(unit => unit.shop.stop()));
@@ -167,13 +195,19 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
 
 /** Makes what is new in every family; the first failure lets go of all of it. */
 async function planAll(
-  { desk, clock, clipsFolder, dataFolder }: DevicesParts,
+  { desk, clock, clipsFolder, dataFolder, systemWideKeys }: DevicesParts,
   units: Units,
   settings: DeviceSettings,
 ): Promise<Result<Plans>> {
   const { document } = desk.state();
   const openShop = () => openHardwareShop(document, clock);
-  const made = (hardware: HardwareShop): MakeParts => ({ document, clock, hardware, dataFolder });
+  const made = (hardware: HardwareShop): MakeParts => ({
+    document,
+    clock,
+    hardware,
+    dataFolder,
+    systemWideKeys,
+  });
   const letGo = async (...plans: readonly UnitPlan<unknown, unknown>[]) => {
     await Promise.all(plans.flatMap(plan => plan.fresh).map(unit => unit.shop.stop()));
   };
@@ -200,8 +234,8 @@ async function planAll(
     return keypads;
   }
 
-  const voices = await planUnits(units.voices, [settings.voices], openShop, ([zone], shop) =>
-    zone ? makeVoice(zone, made(shop), { clipsFolder, desk }) : fail('C902', { field: 'voices' }),
+  const voices = await planUnits(units.voices, [settings.voices], openShop, (entries, shop) =>
+    makeVoiceZones(entries, made(shop), { clipsFolder, desk }),
   );
   if (!voices.ok) {
     await letGo(printers.value, buses.value, keypads.value);
@@ -236,7 +270,7 @@ function madeBus(
   };
 }
 
-function groupOf(made: MadeBus | { voice: VoiceGroup }): DeviceGroup {
+function groupOf(made: MadeBus | { voice: VoiceZones }): DeviceGroup {
   return 'voice' in made ? made.voice : made.group;
 }
 

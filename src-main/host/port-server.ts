@@ -1,6 +1,7 @@
 import type { Command } from '#core/branch/commands.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
+import { HARDWARE_COMMANDS } from '#core/wire/commands-hardware.ts';
 import {
   type BenchOrder,
   type HostMessage,
@@ -12,6 +13,7 @@ import {
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { CustomerDesk } from './customer-desk.ts';
+import type { HardwareDesk } from './hardware-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
 import type { RatingScreens } from './rating-screens.ts';
 import type { SetPassword } from './set-password.ts';
@@ -24,10 +26,11 @@ export interface PortServerParts {
   readonly signIn: SignIn;
   readonly customers: CustomerDesk;
   readonly setPassword: SetPassword;
+  readonly hardware: Pick<HardwareDesk, 'obey'>;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
   readonly now: () => number;
-  readonly announcementPlayed: (id: string, played: boolean) => void;
+  readonly announcementPlayed: (id: string, played: boolean, reason?: 'no-speech') => void;
   readonly ratingScreens: Pick<RatingScreens, 'arrived' | 'left' | 'press'>;
   /** RT4 一米线 */
   readonly askOneMetreLine: (counterId: string) => void;
@@ -187,7 +190,7 @@ function serveWindow(
         return endSubscription(message.subscription);
       case 'announcement-played':
         return window === 'voice'
-          ? parts.announcementPlayed(message.id, message.played)
+          ? parts.announcementPlayed(message.id, message.played, message.reason)
           : refuse({ code: 'M605' });
       case 'bench': {
         const done = window === 'bench' ? parts.benchOrder(message.order) : fail('M605');
@@ -233,20 +236,29 @@ export function readMessage(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS
 }
 
 type ScreenCommand = WindowCommand<'press-rating-screen'> | WindowCommand<'ask-one-metre-line'>;
-type HostCommand = Exclude<WindowCommand, ScreenCommand | { type: 'sign-in' | 'set-password' }>;
+type HardwareCommand = Parameters<HardwareDesk['obey']>[0];
+type HostCommand = Exclude<
+  WindowCommand,
+  ScreenCommand | HardwareCommand | { type: 'sign-in' | 'set-password' }
+>;
 
 function isFromScreen(command: WindowCommand): command is ScreenCommand {
   return command.type === 'press-rating-screen' || command.type === 'ask-one-metre-line';
 }
 
-/** Passwords take time to hash: these two are answered later, everything else at once (undefined). */
+/** Passwords take time to hash and devices to change: these are answered later, everything else at once (undefined). */
 function startSlowCommand(
-  { signIn, setPassword, branch }: PortServerParts,
+  { signIn, setPassword, hardware, branch }: PortServerParts,
   command: WindowCommand,
 ): Promise<Result<HostAnswer>> | undefined {
   if (command.type === 'sign-in')
     return signIn(command.args.staffNumber, command.args.password, branch.station);
+  if (isHardwareCommand(command)) return hardware.obey(command);
   return command.type === 'set-password' ? setPassword(command) : undefined;
+}
+
+function isHardwareCommand(command: WindowCommand): command is HardwareCommand {
+  return Object.hasOwn(HARDWARE_COMMANDS, command.type);
 }
 
 function executeFor(parts: PortServerParts, window: WindowKind, command: HostCommand): Result<HostAnswer> {

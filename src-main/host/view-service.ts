@@ -16,8 +16,12 @@ import { VIEW_RIGHTS } from './window-rules.ts';
 
 /** What views show that is not in the branch's state: devices, and who has a password. */
 export interface DeviceViews {
-  voice(): View<'voice'>;
+  /** One zone's, the first's by default; V354 for a zone that is not there. */
+  voice(zoneId?: string): Result<View<'voice'>>;
   bench(): View<'bench'>;
+  hardware(): View<'hardware'>;
+  /** C918 for a device that is not there. */
+  deviceLog(deviceId: string): Result<View<'device-log'>>;
   /** Pictures and videos of this station's lobby screen, in the order they are shown (DV4). */
   playlist(): View<'lobby-screen'>['side']['playlist'];
   /** Until when a counter's rating screens ask the others to step back (RT4); null: they do not. */
@@ -38,7 +42,7 @@ export type MakeView = (request: ViewRequest) => Result<View<ViewName>>;
 /** Connects views with the host's state and the running program. */
 export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: DeviceViews): MakeView {
   return ({ view, args, session }) => {
-    if (view === 'voice') return ok(devices.voice());
+    if (view === 'voice') return devices.voice(args.zoneId);
     if (view === 'bench') return ok(devices.bench());
     const state = host.state();
     if (state.document === null) return fail('C903');
@@ -56,6 +60,10 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
         );
       case 'setup':
         return ok(setupView(configured, devices.passwordNumbers()));
+      case 'hardware':
+        return ok(devices.hardware());
+      case 'device-log':
+        return devices.deviceLog(args.deviceId ?? '');
       case 'lobby-screen':
         return ok(lobbyScreenView(configured, lobbyScreenSide(configured, devices.playlist(), facts().now)));
       case 'guidance':

@@ -38,6 +38,14 @@ const LOBBY_DEEDS: readonly WindowCommandType[] = [
   'handle-incident',
 ];
 
+/** HW7: the devices of this station. */
+const HARDWARE: readonly WindowCommandType[] = [
+  'save-device-settings',
+  'find-devices',
+  'forget-found-devices',
+  'test-device',
+];
+
 export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
   kiosk: { views: ['kiosk'], commands: ['issue-ticket', 'add-business', ...AT_KIOSK] },
   teller: {
@@ -91,8 +99,8 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
   voice: { views: ['voice'], commands: [] },
   bench: { views: ['bench'], commands: [] },
   setup: {
-    views: ['sign-in', 'setup'],
-    commands: [...SIGN_IN, 'propose-document', 'withdraw-document', 'set-password'],
+    views: ['sign-in', 'setup', 'hardware', 'device-log'],
+    commands: [...SIGN_IN, 'propose-document', 'withdraw-document', 'set-password', ...HARDWARE],
   },
 };
 
@@ -102,4 +110,6 @@ export const VIEW_RIGHTS: Partial<Record<ViewName, Right>> = {
   lobby: 'lobby',
   guidance: 'lobby',
   setup: 'set-up',
+  hardware: 'set-up',
+  'device-log': 'set-up',
 };

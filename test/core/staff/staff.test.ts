@@ -180,6 +180,7 @@ describe('who may do what', () => {
     'propose-document': ['administrator'],
     'withdraw-document': ['administrator'],
     'record-password': ['administrator'],
+    'record-device-settings': ['administrator', 'system'],
     'apply-pending-document': ['system'],
     'apply-bank-document': ['system'],
     'start-business-day': ['system'],

@@ -4,6 +4,7 @@ import { BankDocument } from '#core/branch/bank-document.ts';
 import { EVENT_DATA, EVENT_VERSIONS, envelopeToEvent } from '#core/branch/events.ts';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { type WINDOW_COMMANDS, WindowCommand } from '#core/wire/commands.ts';
+import { DeviceSettings } from '#core/wire/device-settings.ts';
 import { ERROR_CODES } from '#core/wire/error-codes.ts';
 import { Note } from '#core/wire/fields.ts';
 import { HostMessage, WindowMessage } from '#core/wire/port-messages.ts';
@@ -56,6 +57,19 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'handle-cue': { alertId: 'a', note: '已到场' },
   'press-rating-screen': { counterId: 'counter-1', ratingId: 'r', position: 1 },
   'ask-one-metre-line': { counterId: 'counter-1' },
+  /** With every default written out: what is read is then the same. */
+  'save-device-settings': {
+    settings: DeviceSettings.parse({
+      printers: [],
+      ledBuses: [],
+      keypads: [],
+      voices: [{ id: 'voice-1', packs: ['zh-CN'], times: 2 }],
+    }),
+    basedOn: 'r',
+  },
+  'find-devices': { searchNetwork: false, addresses: ['192.0.2.7'], publishers: [] },
+  'forget-found-devices': {},
+  'test-device': { deviceId: 'printer-1' },
   'mark-left': { ticketId: 't' },
   'take-back-left': { ticketId: 't' },
   'move-ticket': { ticketId: 't', queueId: 'cards', position: 'arrival', note: '' },

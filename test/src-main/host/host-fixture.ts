@@ -110,7 +110,7 @@ export class HostBench {
         station: 'station-1',
       }),
       makeView: createViewMaker(this.host, facts, {
-        voice: () => ({ announcement: null }),
+        voice: () => ({ ok: true, value: { zone: { id: 'voice-1', name: '' }, announcement: null } }),
         bench: () => ({
           printers: [],
           boards: [],
@@ -119,8 +119,13 @@ export class HostBench {
         }),
         passwordNumbers: this.journal.credentials.staffNumbers,
         playlist: () => [],
+        hardware: () => {
+          throw new Error('this bench has no devices');
+        },
+        deviceLog: () => ({ ok: false, error: { code: 'C918' } }),
         oneMetreLineUntil: () => null,
       }),
+      hardware: { obey: async () => ({ ok: false, error: { code: 'C918' } }) },
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },
       now: () => this.now,
       ratingScreens: createRatingScreens({ host: this.host, clock: this.clock, station: 'station-1' }),

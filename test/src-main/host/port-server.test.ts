@@ -134,7 +134,10 @@ describe('what a kind of window may do', () => {
     'rating-screen': { commands: [], views: ['rating-screen', 'counter-list'] },
     voice: { commands: [], views: ['voice'] },
     bench: { commands: [], views: ['bench'] },
-    setup: { commands: ['sign-out', 'withdraw-document'], views: ['sign-in', 'setup'] },
+    setup: {
+      commands: ['sign-out', 'withdraw-document'],
+      views: ['sign-in', 'setup', 'hardware', 'device-log'],
+    },
   };
 
   it.each(Object.keys(allowed) as WindowKind[])('[ID1] %s', kind => {
