@@ -22,15 +22,23 @@ export interface ByteLog {
 /** Longer writes (pictures) are cut in the log. */
 const BYTES_SHOWN = 96;
 
-/** @param capacity how many lines are kept; the oldest go first */
-export function createByteLog(clock: DriverClock, capacity = 300): ByteLog {
+/**
+ * @param capacity how many lines are kept; the oldest go first
+ * @param shows `counts` for lines that carry numbers of customers: not a byte of them is kept (ID2)
+ */
+export function createByteLog(
+  clock: DriverClock,
+  capacity = 300,
+  shows: 'bytes' | 'counts' = 'bytes',
+): ByteLog {
   let lines: ByteLogLine[] = [];
   let number = 0;
   return {
     lines: () => lines,
     add(kind, bytes) {
       number += 1;
-      const text = typeof bytes === 'string' ? bytes : hexOf(bytes.subarray(0, BYTES_SHOWN));
+      const text =
+        typeof bytes === 'string' ? bytes : shows === 'bytes' ? hexOf(bytes.subarray(0, BYTES_SHOWN)) : '';
       const byteCount = typeof bytes === 'string' ? 0 : bytes.length;
       lines = [...lines.slice(1 - capacity), { number, atMs: clock.nowMs(), kind, text, byteCount }];
     },

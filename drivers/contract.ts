@@ -75,6 +75,11 @@ export interface PrinterDriver extends Driver {
   /** Queues a job. News about it follows through `onPrintNews`: each job ends in printed, processed, sent, uncertain or failed. */
   print(job: PrintJob): void;
   onPrintNews(listener: (news: PrintNews) => void): void;
+  /**
+   * Said before the first job when the program died with a ticket on its way: half of it may hang out of the
+   * printer, so the next ticket is cut apart from it. For printers that know no halves there is nothing to do.
+   */
+  separateNext?(): void;
 }
 
 /** One text for one place of one board. The newest text for the same board and area wins. */

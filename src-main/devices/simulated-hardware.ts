@@ -3,14 +3,17 @@ import { counterName } from '#core/views/shared.ts';
 import type { LedBusEntry } from '#core/wire/device-settings.ts';
 import type { LocalText } from '#core/wire/fields.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { HidKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
+import type { HidKeypadProfile, SerialKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { createSimulatedKeypad, type SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
+import { createSimulatedSerialKeypad } from '#drivers/keypad/simulated-serial-keypad.ts';
 import { createLedSimulator } from '#drivers/led/simulator/led-simulator.ts';
 import type { SimulatedPort } from '#drivers/led/simulator/simulated-port.ts';
 import {
   type PrinterSimulator,
   startPrinterSimulator,
 } from '#drivers/printer/simulator/printer-simulator.ts';
+import type { ReaderFormat } from '#drivers/reader/reader-line.ts';
+import { createSimulatedReader, type SimulatedReader } from '#drivers/reader/simulator/simulated-reader.ts';
 import type { SimulatedHardware } from './bench.ts';
 
 const MAIN_BOARD: LocalText = { zh: '主屏', en: 'Main board' };
@@ -19,7 +22,10 @@ const MAIN_BOARD: LocalText = { zh: '主屏', en: 'Main board' };
 export interface HardwareShop extends SimulatedHardware {
   printer(id: string): Promise<PrinterSimulator>;
   ledPort(bus: LedBusEntry): SimulatedPort;
-  keypad(id: string, counterId: string, profile: HidKeypadProfile): SimulatedKeypad;
+  keypad(id: string, counterId: string, profile: HidKeypadProfile | SerialKeypadProfile): SimulatedKeypad;
+  reader(id: string, format: ReaderFormat): SimulatedReader;
+  /** Those made so far. */
+  readonly readers: readonly { readonly id: string; readonly simulator: SimulatedReader }[];
   stop(): Promise<void>;
 }
 
@@ -44,6 +50,7 @@ let portsMade = 0;
 export function openHardwareShop(document: BankDocument, clock: DriverClock): HardwareShop {
   const printers: { id: string; simulator: PrinterSimulator }[] = [];
   const boards: SimulatedHardware['boards'][number][] = [];
+  const readers: { id: string; simulator: SimulatedReader }[] = [];
   const keypads: { id: string; title: LocalText; simulator: SimulatedKeypad }[] = [];
   const titleOf = (counterId: string | null) =>
     counterId === null ? MAIN_BOARD : counterName(document, counterId);
@@ -64,8 +71,18 @@ export function openHardwareShop(document: BankDocument, clock: DriverClock): Ha
       return simulator.attachToMockPort(`simulated/${bus.id}-${portsMade}`);
     },
     keypad(id, counterId, profile) {
-      const simulator = createSimulatedKeypad(profile);
+      portsMade++;
+      const simulator =
+        profile.transport === 'hid'
+          ? createSimulatedKeypad(profile, clock)
+          : createSimulatedSerialKeypad(profile, `simulated/${id}-${portsMade}`, clock);
       keypads.push({ id, title: titleOf(counterId), simulator });
+      return simulator;
+    },
+    readers,
+    reader(id, format) {
+      const simulator = createSimulatedReader(`simulated/${id}`, format, clock);
+      readers.push({ id, simulator });
       return simulator;
     },
     async stop() {
