@@ -21,7 +21,7 @@ import { type OpenWindows, openWindows } from './windows/open-windows.ts';
 import { openPlaceMemory } from './windows/place-memory.ts';
 import { showRefusal } from './windows/refusal-box.ts';
 import { readShortcutKeys, STANDARD_SHORTCUT_KEYS } from './windows/shortcut-keys.ts';
-import { registerShortcuts, releaseShortcuts } from './windows/shortcuts.ts';
+import { registerShortcuts, releaseShortcuts, SYSTEM_WIDE_KEYS } from './windows/shortcuts.ts';
 import { usualWindows } from './windows/window-plan.ts';
 import { workAreas } from './windows/work-areas.ts';
 
@@ -81,12 +81,15 @@ function prepareFolders(asked: StartArguments): Result<string> {
 
 async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Result<Foyer>> {
   const { rendererFolder, ...programFolders } = appFolders(ROOT);
-  const branch = await startBranch({
-    dataFolder,
-    headOfficeUrl: asked.headOfficeUrl,
-    ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
-    ...programFolders,
-  });
+  const branch = await startBranch(
+    {
+      dataFolder,
+      headOfficeUrl: asked.headOfficeUrl,
+      ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
+      ...programFolders,
+    },
+    { systemWideKeys: SYSTEM_WIDE_KEYS },
+  );
   if (!branch.ok) return branch;
   const lan = await startLan(branch.value, { dataFolder, rendererFolder });
   if (!lan.ok) {

@@ -81,6 +81,7 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
   let wanted: { readonly prompt: KeypadPrompt; readonly facts: KeypadFacts } | null = null;
   const noise = createNoiseWatch(clock, tellHealth);
   const reopen = createReopenPlan(clock, options.reopenAfterMs ?? 3000, () => void tryOpen());
+  let stopHints: (() => void) | undefined;
   let failure: Failure | null = null;
   let health: DeviceHealth | null = null;
   let cancelStuckTimer: (() => void) | null = null;
@@ -93,9 +94,6 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
     leaveOpen();
     setFailure({ code: 'K302' });
     reopen.failed();
-  });
-  port.onHint?.(() => {
-    if (isWanted && !isOpen) reopen.hinted();
   });
 
   function countMalformed(): void {
@@ -262,12 +260,16 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
       isWanted = true;
       generation += 1;
       malformed = 0;
+      stopHints = port.onHint?.(() => {
+        if (!isOpen) reopen.hinted();
+      });
       void tryOpen();
     },
 
     async stop(): Promise<void> {
       isWanted = false;
       generation += 1;
+      stopHints?.();
       reopen.cancel();
       leaveOpen();
       health = null;

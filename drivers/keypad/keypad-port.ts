@@ -17,8 +17,11 @@ export interface KeypadPort {
   onMalformed(listener: () => void): void;
   /** Once per loss; the port counts as closed then. */
   onLost(listener: () => void): void;
-  /** Something was plugged in or logged in: a closed port may be worth another try now. */
-  onHint?(listener: () => void): void;
+  /**
+   * Something was plugged in or logged in: a closed port may be worth another try now.
+   * @returns ends the listening
+   */
+  onHint?(listener: () => void): () => void;
 }
 
 /** K303's `reason` when the native part of the HID library does not load on this machine. */

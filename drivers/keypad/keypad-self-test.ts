@@ -12,6 +12,9 @@ export interface KeypadSelfTestParts {
   readonly pressItself: (() => void) | null;
 }
 
+/** Tells each step as it ends; the answer has all of them again. */
+export type KeypadSelfTest = (onStep?: (step: SelfTestStep) => void) => Promise<readonly SelfTestStep[]>;
+
 const OPEN_PATIENCE_MS = 10_000;
 const PRESS_PATIENCE_MS = 20_000;
 /** A person has to see each prompt. */
@@ -23,7 +26,7 @@ const GLANCE_MS = 100;
  * asked to rate nothing else is shown, and a simulated keypad does not press.
  * @returns a function that runs the test; runs never overlap, a second caller gets the first one's answer
  */
-export function createKeypadSelfTest(parts: KeypadSelfTestParts): () => Promise<readonly SelfTestStep[]> {
+export function createKeypadSelfTest(parts: KeypadSelfTestParts): KeypadSelfTest {
   const { driver } = parts;
   let press: KeypadPress | null = null;
   let action: string | null = null;
@@ -35,17 +38,23 @@ export function createKeypadSelfTest(parts: KeypadSelfTestParts): () => Promise<
     action ??= heard.action;
   });
 
-  async function run(): Promise<readonly SelfTestStep[]> {
-    const opened = await testOpen(parts);
-    if (opened.outcome === 'failed') return [opened];
-    const prompts = await testPrompts(parts);
+  async function run(onStep: (step: SelfTestStep) => void): Promise<readonly SelfTestStep[]> {
+    const steps: SelfTestStep[] = [];
+    const tell = (ended: SelfTestStep): void => {
+      steps.push(ended);
+      onStep(ended);
+    };
+    tell(await testOpen(parts));
+    if (steps[0]?.outcome === 'failed') return steps;
+    await testPrompts(parts, tell);
     press = null;
     action = null;
-    return [opened, ...prompts, await testPress(parts, () => ({ press, action }))];
+    tell(await testPress(parts, () => ({ press, action })));
+    return steps;
   }
 
-  return () => {
-    underWay ??= run().finally(() => {
+  return (onStep = () => undefined) => {
+    underWay ??= run(onStep).finally(() => {
       underWay = null;
     });
     return underWay;
@@ -61,20 +70,21 @@ async function testOpen({ driver, clock }: KeypadSelfTestParts): Promise<SelfTes
     : step('open', 'failed', failure?.code ?? 'K301', { ...failure?.facts });
 }
 
-async function testPrompts({ driver, profile, clock }: KeypadSelfTestParts): Promise<SelfTestStep[]> {
-  const steps: SelfTestStep[] = [];
+async function testPrompts(
+  { driver, profile, clock }: KeypadSelfTestParts,
+  tell: (step: SelfTestStep) => void,
+): Promise<void> {
   for (const prompt of promptsOf(profile)) {
     if (driver.wantedPrompt() === 'please-rate') {
-      steps.push(step('prompt', 'skipped', null, { prompt, reason: 'customer-is-rating' }));
+      tell(step('prompt', 'skipped', null, { prompt, reason: 'customer-is-rating' }));
       continue;
     }
     const isShown = await driver.tryPrompt(prompt);
-    steps.push(step('prompt', isShown ? 'passed' : 'failed', isShown ? null : 'K304', { prompt }));
+    tell(step('prompt', isShown ? 'passed' : 'failed', isShown ? null : 'K304', { prompt }));
     // A customer asked to rate does not wait for the test.
     await waitFor(clock, LOOK_MS, () => driver.wantedPrompt() === 'please-rate');
   }
   await driver.showAgain();
-  return steps;
 }
 
 async function testPress(

@@ -13,8 +13,8 @@ export interface NodeHidPortOptions {
   /** The one keypad meant, where a PC has several of a model. */
   readonly serialNumber?: string | undefined;
   readonly devicePath?: string | undefined;
-  /** Calls back when something was plugged into this PC. */
-  readonly onHint?: (listener: () => void) => void;
+  /** Calls back when something was plugged into this PC, until what it returns is called. */
+  readonly onHint?: (listener: () => void) => () => void;
 }
 
 /** The Linux back end belongs to the process, not to a device: the first keypad looked for decides. */
@@ -22,6 +22,23 @@ let isBackendChosen = false;
 
 /** Windows and hidraw let a device be opened twice; then one press would rate at two counters. */
 const openPaths = new Set<string>();
+
+/** Whether the profile's keypad is plugged in, open already or not. False where HID does not work at all. */
+export async function isHidKeypadThere(
+  { match, open }: HidKeypadProfile,
+  { load = loadNodeHid, platform = process.platform, serialNumber, devicePath }: NodeHidPortOptions = {},
+): Promise<boolean> {
+  try {
+    const library = await load();
+    if (platform === 'linux' && !isBackendChosen) library.setDriverType(open.linuxBackend);
+    const devices = await library.devicesAsync(match.vendorId, match.productId);
+    isBackendChosen = true;
+    const chosen = chooseDevice(match, devices, { serialNumber, devicePath });
+    return chosen.ok || chosen.error.code !== 'K301';
+  } catch {
+    return false;
+  }
+}
 
 /** A keypad reached through node-hid (README of node-hid 3.4, "Async API Usage"). */
 export function createNodeHidPort(profile: HidKeypadProfile, options: NodeHidPortOptions = {}): KeypadPort {
@@ -105,6 +122,6 @@ export function createNodeHidPort(profile: HidKeypadProfile, options: NodeHidPor
     onReport: listener => void reportListeners.push(listener),
     onMalformed: () => undefined,
     onLost: listener => void lostListeners.push(listener),
-    onHint: options.onHint ?? (() => undefined),
+    onHint: options.onHint ?? (() => () => undefined),
   };
 }

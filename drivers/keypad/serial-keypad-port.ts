@@ -7,15 +7,15 @@ import { INITIAL_SERIAL_FRAME_STATE, readSerialBytes } from './serial-keypad-fra
 export interface SerialKeypadPortOptions {
   /** Whether the port exists; tells "not plugged in" (K301) from "cannot be opened" (K303). */
   readonly isThere?: () => Promise<boolean>;
-  /** Calls back when something was plugged into this PC. */
-  readonly onHint?: (listener: () => void) => void;
+  /** Calls back when something was plugged into this PC, until what it returns is called. */
+  readonly onHint?: (listener: () => void) => () => void;
 }
 
 /** A keypad on a serial line: `transport` is the opened-by-us port with the profile's line settings. */
 export function createSerialKeypadPort(
   profile: SerialKeypadProfile,
   transport: ByteTransport,
-  { isThere = async () => true, onHint = () => undefined }: SerialKeypadPortOptions = {},
+  { isThere = async () => true, onHint = () => () => undefined }: SerialKeypadPortOptions = {},
 ): KeypadPort {
   const reportListeners: ((report: Uint8Array) => void)[] = [];
   const malformedListeners: (() => void)[] = [];

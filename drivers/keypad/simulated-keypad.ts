@@ -66,7 +66,7 @@ export function createSimulatedKeypad(
 ): SimulatedKeypad {
   const reportListeners: ((report: Uint8Array) => void)[] = [];
   const lostListeners: (() => void)[] = [];
-  const hintListeners: (() => void)[] = [];
+  const hints = createHints();
   const changeListeners: (() => void)[] = [];
   let isOpen = false;
   let fault: KeypadFault | null = null;
@@ -143,7 +143,7 @@ export function createSimulatedKeypad(
     onReport: listener => void reportListeners.push(listener),
     onMalformed: () => undefined,
     onLost: listener => void lostListeners.push(listener),
-    onHint: listener => void hintListeners.push(listener),
+    onHint: hints.listen,
   };
 
   return {
@@ -162,12 +162,28 @@ export function createSimulatedKeypad(
     },
     plugIn(): void {
       fault = null;
-      for (const listener of hintListeners) listener();
+      hints.tell();
       changed();
     },
     fault: () => fault,
     lastPrompt: () => shownPrompt,
     onChange: listener => void changeListeners.push(listener),
+  };
+}
+
+/** Tells that the keypad was plugged in, as the operating system does. */
+export function createHints(): { listen(listener: () => void): () => void; tell(): void } {
+  let listeners: (() => void)[] = [];
+  return {
+    listen(listener) {
+      listeners = [...listeners, listener];
+      return () => {
+        listeners = listeners.filter(other => other !== listener);
+      };
+    },
+    tell() {
+      for (const listener of listeners) listener();
+    },
   };
 }
 

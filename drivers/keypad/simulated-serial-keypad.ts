@@ -8,6 +8,7 @@ import { createSerialKeypadPort } from './serial-keypad-port.ts';
 import { lineFormatOf } from './serial-line.ts';
 import {
   actionRuleOf,
+  createHints,
   type KeypadFault,
   LATE_MS,
   ruleOf,
@@ -37,7 +38,7 @@ export function createSimulatedSerialKeypad(
   clock: DriverClock,
 ): SimulatedSerialKeypad {
   const byteListeners: ((bytes: Uint8Array) => void)[] = [];
-  const hintListeners: (() => void)[] = [];
+  const hints = createHints();
   const changeListeners: (() => void)[] = [];
   let fault: KeypadFault | null = null;
   let shownPrompt: KeypadPrompt | null = null;
@@ -103,7 +104,7 @@ export function createSimulatedSerialKeypad(
     device,
     port: createSerialKeypadPort(profile, lineTo(profile, line), {
       isThere: async () => fault !== 'missing',
-      onHint: listener => void hintListeners.push(listener),
+      onHint: hints.listen,
     }),
     press: position => pressRule(ruleOf(profile, position)),
     pressAction: action => pressRule(actionRuleOf(profile, action)),
@@ -123,7 +124,7 @@ export function createSimulatedSerialKeypad(
     },
     plugIn() {
       keypad.setFault(null);
-      for (const listener of hintListeners) listener();
+      hints.tell();
     },
     fault: () => fault,
     lastPrompt: () => shownPrompt,

@@ -29,6 +29,6 @@ export function tapKeypadPort(port: KeypadPort, log: ByteLog): KeypadPort {
     onReport: listener => port.onReport(listener),
     onMalformed: listener => port.onMalformed(listener),
     onLost: listener => port.onLost(listener),
-    onHint: listener => port.onHint?.(listener),
+    onHint: listener => port.onHint?.(listener) ?? (() => undefined),
   };
 }

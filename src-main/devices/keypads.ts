@@ -1,4 +1,4 @@
-import type { DriverClock, KeypadDriver } from '#drivers/contract.ts';
+import type { DriverClock, KeypadDriver, KeypadFacts, KeypadPrompt } from '#drivers/contract.ts';
 import type { DeviceDesk, DeviceGroup } from './device-desk.ts';
 
 export interface NamedKeypad {
@@ -24,6 +24,9 @@ export interface CounterSide {
   askOneMetreLine(counterId: string): void;
 }
 
+/** The action of a profile's rule that asks the others to step back (RT4). */
+const ONE_METRE_LINE = 'one-metre-line';
+
 /** How long a keypad thanks before it greets the next customer. */
 const THANKS_MS = 3000;
 
@@ -40,9 +43,22 @@ export function createKeypadGroup(
   const closeAbsent = (counterId: string, ratingId: string, deviceId: string) =>
     desk.tell({ type: 'close-rating', args: { counterId, ratingId, keypadAbsent: true } }, deviceId);
 
+  /** What keypads with a display may show of the teller (RT4). */
+  const factsOf = (counterId: string): KeypadFacts => {
+    const { document, counters } = desk.state();
+    const staffNumber = counters.get(counterId)?.staffNumber ?? null;
+    const stars = document.staff.find(({ number }) => number === staffNumber)?.stars ?? null;
+    const counterNumber = document.counters.find(({ id }) => id === counterId)?.number ?? null;
+    return { staffNumber, stars, counterNumber, counterId };
+  };
+  const show = (counterId: string, prompt: KeypadPrompt) =>
+    at(counterId)?.driver.prompt(prompt, factsOf(counterId)) ?? Promise.resolve(false);
+
   const askFor = async (counterId: string, ratingId: string) => {
     const keypad = at(counterId);
-    const delivered = keypad !== undefined && (await keypad.driver.prompt('please-rate'));
+    // A keypad without a display cannot be shown anything; its customer is asked in words, and its keys live.
+    const delivered =
+      keypad !== undefined && ((await show(counterId, 'please-rate')) || keypad.driver.canRateUnprompted());
     if (!delivered && !side.hasRatingScreen(counterId))
       closeAbsent(counterId, ratingId, keypad?.id ?? 'keypad');
   };
@@ -55,26 +71,37 @@ export function createKeypadGroup(
     driver.onPress(({ position }) => {
       if (keypads.includes(keypad)) desk.tell({ type: 'press-rating', args: { counterId, position } }, id);
     });
+    driver.onAction(({ action }) => {
+      if (keypads.includes(keypad) && action === ONE_METRE_LINE) side.askOneMetreLine(counterId);
+    });
+  };
+
+  const startOne = ({ counterId, driver }: NamedKeypad) => {
+    driver.start();
+    // It is not open yet: the greeting is shown as soon as it is.
+    void driver.prompt('welcome', factsOf(counterId));
   };
 
   for (const keypad of keypads) hook(keypad);
 
   return {
     start() {
-      for (const { driver } of keypads) driver.start();
+      for (const keypad of keypads) startOne(keypad);
     },
     follow(events) {
       for (const { type, data } of events) {
         if (type === 'rating-prompted') void askFor(data.counterId, data.ratingId);
         if (type === 'rating-given') {
-          const keypad = at(data.counterId);
-          void keypad?.driver.prompt('thanks');
+          void show(data.counterId, 'thanks');
           clock.after(THANKS_MS, () => {
             if (desk.state().counters.get(data.counterId)?.openRating === null)
-              void keypad?.driver.prompt('welcome');
+              void show(data.counterId, 'welcome');
           });
         }
-        if (type === 'rating-closed') void at(data.counterId)?.driver.prompt('welcome');
+        if (type === 'rating-closed') void show(data.counterId, 'welcome');
+        // Another teller, other stars. A customer who is asked to rate is not disturbed.
+        if (type === 'counter-opened' && !desk.state().counters.get(data.counterId)?.openRating)
+          void show(data.counterId, 'welcome');
       }
     },
     async change(changed) {
@@ -88,7 +115,7 @@ export function createKeypadGroup(
       await Promise.all(gone.map(({ driver }) => driver.stop()));
       for (const keypad of fresh) {
         hook(keypad);
-        keypad.driver.start();
+        startOne(keypad);
       }
     },
     async stop() {

@@ -2,6 +2,7 @@ import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { DeviceKind } from '#core/wire/device-news.ts';
 import type { ByteLog } from '#drivers/byte-log.ts';
 import type { DriverClock, SelfTestStep } from '#drivers/contract.ts';
+import type { SystemWideKeys } from '#drivers/keypad/shortcut-port.ts';
 import type { HardwareShop } from './simulated-hardware.ts';
 
 /** What every `make-…` of a device family may use. */
@@ -12,6 +13,8 @@ export interface MakeParts {
   readonly hardware: HardwareShop;
   /** A bank's own templates, profiles and clip packs lie in folders of it. */
   readonly dataFolder: string;
+  /** Keys taken from all programs (keypads set to F13–F24); only the desktop program has them. */
+  readonly systemWideKeys?: SystemWideKeys | undefined;
 }
 
 /** A device as the set-up screen handles it, whatever its family (HW7). */

@@ -1,4 +1,5 @@
 import { globalShortcut } from 'electron';
+import type { SystemWideKeys } from '#drivers/keypad/shortcut-port.ts';
 import type { ShortcutKeys, ShortcutName } from './shortcut-keys.ts';
 
 /**
@@ -12,6 +13,12 @@ export function registerShortcuts(keysOf: ShortcutKeys, onAction: (action: Short
   }
   return taken;
 }
+
+/** The keys of a keypad set to F13–F24, taken from all programs while it is in use. */
+export const SYSTEM_WIDE_KEYS: SystemWideKeys = {
+  register,
+  unregister: keys => globalShortcut.unregister(keys),
+};
 
 /** Gives all of them back to other programs. */
 export function releaseShortcuts(): void {
