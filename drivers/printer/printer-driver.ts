@@ -154,6 +154,10 @@ class EscposPrinter implements EscposPrinterDriver {
     void this.#pump();
   }
 
+  separateNext(): void {
+    this.#runner.separateNext();
+  }
+
   clearBuffersWhenIdle(): Promise<Result<void>> {
     if (this.#connection !== 'open') return Promise.resolve(fail(this.#awayCode));
     return new Promise(settle => {

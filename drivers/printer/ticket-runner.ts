@@ -117,6 +117,11 @@ export class TicketRunner {
     this.fault('P105');
   }
 
+  /** Half a ticket may hang out of the printer: the next one is cut apart from it. */
+  separateNext(): void {
+    this.#halfTicketHangs = true;
+  }
+
   buffersCleared(): void {
     this.#awaitingQueuedStatus = [];
     for (const ticket of [...this.#recent]) this.#step(ticket, { kind: 'buffers-cleared' });

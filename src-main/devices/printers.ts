@@ -89,13 +89,19 @@ export function createPrinterGroup(first: readonly NamedPrinter[], desk: DeviceD
     start() {
       // Asked for before the program died, with no news since: nobody knows, so nobody prints it again unasked.
       // `sent` is news: all that a printer which confirms nothing will ever say of a ticket.
+      let isHalfPossible = false;
       for (const {
         ticketId,
         print: { jobId, status },
-      } of desk.state().tickets.values())
-        if (jobId !== null && status === 'waiting')
-          report({ ticketId, jobId, outcome: 'uncertain', code: null }, 'printer');
-      for (const { driver } of printers) driver.start();
+      } of desk.state().tickets.values()) {
+        if (jobId === null || status !== 'waiting') continue;
+        isHalfPossible = true;
+        report({ ticketId, jobId, outcome: 'uncertain', code: null }, 'printer');
+      }
+      for (const { driver } of printers) {
+        if (isHalfPossible) driver.separateNext?.();
+        driver.start();
+      }
     },
     follow(events) {
       for (const event of events) {

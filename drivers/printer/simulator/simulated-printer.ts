@@ -16,6 +16,8 @@ export interface SimulatedPrinterOptions {
   readonly lineMs?: number;
   /** False for a model that does not know automatic status back; true when left out. */
   readonly automaticStatus?: boolean;
+  /** What the model confirms besides; everything when left out. */
+  readonly confirms?: 'process-id' | 'queued-status' | 'nothing';
 }
 
 /** A ticket printer without its connection: bytes in, paper and answers out. */
@@ -23,6 +25,7 @@ export class SimulatedPrinter {
   readonly #clock: DriverClock;
   readonly #lineMs: number;
   readonly #knowsAutomaticStatus: boolean;
+  readonly #confirms: NonNullable<SimulatedPrinterOptions['confirms']>;
   readonly #reader = new CommandReader();
   readonly #head: PrintHead;
   readonly #paper: PrintedTicket[] = [];
@@ -44,6 +47,7 @@ export class SimulatedPrinter {
     this.#clock = options.clock;
     this.#lineMs = options.lineMs ?? 0;
     this.#knowsAutomaticStatus = options.automaticStatus ?? true;
+    this.#confirms = options.confirms ?? 'process-id';
     this.#head = new PrintHead(options.columns ?? 48);
   }
 
@@ -125,18 +129,21 @@ export class SimulatedPrinter {
         this.#tellChange();
         break;
       case 'queued-status':
-        if (this.#fault?.kind !== 'no-confirmation') {
+        if (this.#confirms !== 'nothing' && this.#fault?.kind !== 'no-confirmation') {
           this.#send(Uint8Array.of(this.#fault?.kind === 'paper-near-end' ? 0x03 : 0x00));
         }
         break;
       case 'process-id':
-        if (this.#fault?.kind !== 'no-process-id' && this.#fault?.kind !== 'no-confirmation') {
-          this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
-        }
+        if (this.#answersProcessIds()) this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
         break;
       default:
         this.#printing = this.#head.execute(command);
     }
+  }
+
+  #answersProcessIds(): boolean {
+    const kind = this.#fault?.kind;
+    return this.#confirms === 'process-id' && kind !== 'no-process-id' && kind !== 'no-confirmation';
   }
 
   #print(item: PrintedItem): void {
