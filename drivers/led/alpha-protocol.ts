@@ -11,11 +11,14 @@ import {
 } from './alpha-frame.ts';
 import { AnswerSearch } from './answer-search.ts';
 import type { LedAnswer, LedFrame, LedPart, LedProtocol, LedRequest } from './led-protocol.ts';
+import type { LedArea } from './led-settings.ts';
 import { toAsciiText } from './reduced-text.ts';
 
 const ANSWER_TIMEOUT_MS = 500;
 /** Signs take a moment to show a frame and, without answers, cannot say that they are done. */
 const REST_MS = 100;
+/** Five dots and a gap. */
+const LETTER_PIXELS = 6;
 /** Of the longer answer, a refusal. */
 const ANSWER_BYTES = 2;
 const CHECKSUM_WRONG = 0x10;
@@ -40,10 +43,10 @@ export function createAlphaProtocol({ answers }: AlphaSettings): LedProtocol {
       complete,
     };
   };
-  const encode = (address: number, request: LedRequest): LedFrame | null => {
+  const encode = (address: number, areas: readonly LedArea[], request: LedRequest): LedFrame | null => {
     switch (request.kind) {
       case 'update':
-        return updateOf(request.parts, (command, complete) => framed(address, command, complete));
+        return updateOf(areas, request.parts, (command, complete) => framed(address, command, complete));
       case 'time':
         return framed(address, setTime(request.time.hour, request.time.minute));
       case 'ping':
@@ -62,8 +65,11 @@ export function createAlphaProtocol({ answers }: AlphaSettings): LedProtocol {
     addresses: { min: 1, max: ALPHA_MAX_ADDRESS },
     partsPerFrame: 1,
     encode: (board, request) =>
-      board.address >= 0 && board.address <= ALPHA_MAX_ADDRESS ? encode(board.address, request) : null,
-    encodeForAll: request => (request.kind === 'time' ? encode(ALPHA_ALL_SIGNS, request) : null),
+      board.address >= 0 && board.address <= ALPHA_MAX_ADDRESS
+        ? encode(board.address, board.areas, request)
+        : null,
+    encodeForAll: request => (request.kind === 'time' ? encode(ALPHA_ALL_SIGNS, [], request) : null),
+    standsStill: (area, text) => fits(area, toAsciiText(text, ALPHA_MAX_TEXT).text),
     createAnswerReader() {
       const search = new AnswerSearch();
       return {
@@ -76,6 +82,7 @@ export function createAlphaProtocol({ answers }: AlphaSettings): LedProtocol {
 
 /** Only area 0 has a place on a sign. */
 function updateOf(
+  areas: readonly LedArea[],
   parts: readonly LedPart[],
   frame: (command: string, complete: boolean) => LedFrame,
 ): LedFrame | null {
@@ -84,8 +91,14 @@ function updateOf(
   const { text, complete } = toAsciiText(part.text, ALPHA_MAX_TEXT);
   // A space keeps the sign dark; an empty priority text would bring its own text back.
   const shown = part.visible && text !== '' ? text : ' ';
-  const mode = part.effect === 'scroll' ? 'rotate' : 'hold';
-  return frame(writeText(PRIORITY_LABEL, mode, shown), complete && parts.length === 1);
+  const area = areas.find(candidate => candidate.id === 0);
+  const still = part.effect !== 'scroll' && (area === undefined || fits(area, shown));
+  return frame(writeText(PRIORITY_LABEL, still ? 'hold' : 'rotate', shown), complete && parts.length === 1);
+}
+
+/** Whether the letters have room beside each other; a text that does not has to move. */
+function fits(area: LedArea, shown: string): boolean {
+  return shown.length <= Math.floor(area.width / LETTER_PIXELS);
 }
 
 function findAnswer(bytes: Uint8Array): LedAnswer | null {

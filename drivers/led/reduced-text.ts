@@ -60,16 +60,22 @@ export function toTubeText(text: string, maxCharacters: number): ReducedText {
   return { text: kept, complete };
 }
 
+/** The digits of the first number of the text: `请A023号` → `023`, incomplete for its letter. */
+export function toDigits(text: string, maxDigits: number): ReducedText {
+  const ascii = asciiOf(text);
+  const digits = /\d+/.exec(ascii)?.[0] ?? '';
+  const kept = digits.slice(Math.max(0, digits.length - maxDigits));
+  return { text: kept, complete: text.trim() === '' || (kept !== '' && kept === essentialOf(ascii)) };
+}
+
 /** The first number of the text as a value from 0 to `max`; null without a digit or beyond `max`. */
 export function toNumber(
   text: string,
   max: number,
 ): { readonly value: number | null; readonly complete: boolean } {
-  const ascii = asciiOf(text);
-  const digits = /\d+/.exec(ascii)?.[0] ?? '';
+  const { text: digits, complete } = toDigits(text, Number.POSITIVE_INFINITY);
   const value = digits === '' || Number(digits) > max ? null : Number(digits);
-  const complete = text.trim() === '' || (value !== null && digits === essentialOf(ascii));
-  return { value, complete };
+  return { value, complete: complete && (digits === '' || value !== null) };
 }
 
 function asciiOf(text: string): string {

@@ -184,6 +184,19 @@ describe('the Alpha protocol', () => {
     expect(protocol.encode(board, update('A001', 1))).toBeNull();
   });
 
+  test('[HW3] a text with room stands still, a longer one and one that is to scroll move', () => {
+    const modeOf = (text: string, effect: 'still' | 'scroll') => {
+      const parts = [{ area: 0, text, effect, visible: true }];
+      return protocol.encode(board, { kind: 'update', parts, removeAfterS: 60 })?.bytes[14];
+    };
+    const [hold, rotate] = [0x62, 0x61];
+    const [area] = board.areas;
+    expect([modeOf('A001', 'still'), modeOf('A001', 'scroll')]).toEqual([hold, rotate]);
+    expect(modeOf('A001 please come to window 3', 'still')).toBe(rotate);
+    expect(area && protocol.standsStill?.(area, 'A001')).toBe(true);
+    expect(area && protocol.standsStill?.(area, 'A001 please come to window 3')).toBe(false);
+  });
+
   test('[HW3] without answers nothing is asked and a rest is kept', () => {
     const mute = createAlphaProtocol({ answers: false });
     expect(mute.encode(board, { kind: 'ping' })).toBeNull();
