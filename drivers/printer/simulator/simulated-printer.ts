@@ -18,6 +18,8 @@ export interface SimulatedPrinterOptions {
   readonly automaticStatus?: boolean;
   /** What the model confirms besides; everything when left out. */
   readonly confirms?: 'process-id' | 'queued-status' | 'nothing';
+  /** False for a model that does not know clear-buffers; true when left out. */
+  readonly clearsBuffers?: boolean;
 }
 
 /** A ticket printer without its connection: bytes in, paper and answers out. */
@@ -25,6 +27,7 @@ export class SimulatedPrinter {
   readonly #clock: DriverClock;
   readonly #lineMs: number;
   readonly #knowsAutomaticStatus: boolean;
+  readonly #clearsBuffers: boolean;
   readonly #confirms: NonNullable<SimulatedPrinterOptions['confirms']>;
   readonly #reader = new CommandReader();
   readonly #head: PrintHead;
@@ -46,6 +49,7 @@ export class SimulatedPrinter {
   constructor(options: SimulatedPrinterOptions) {
     this.#clock = options.clock;
     this.#lineMs = options.lineMs ?? 0;
+    this.#clearsBuffers = options.clearsBuffers ?? true;
     this.#knowsAutomaticStatus = options.automaticStatus ?? true;
     this.#confirms = options.confirms ?? 'process-id';
     this.#head = new PrintHead(options.columns ?? 48);
@@ -80,7 +84,7 @@ export class SimulatedPrinter {
       this.#recent.push(byte);
       if (this.#recent.length > REAL_TIME_BYTES) this.#recent.shift();
       if (this.#recent.at(-3) === 0x10 && this.#recent.at(-2) === 0x04) this.#answerStatus(byte);
-      if (CLEAR_BUFFERS.equals(Uint8Array.from(this.#recent))) {
+      if (this.#clearsBuffers && CLEAR_BUFFERS.equals(Uint8Array.from(this.#recent))) {
         this.#clearBuffers();
         from = index + 1;
       }
