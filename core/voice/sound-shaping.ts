@@ -18,27 +18,45 @@ const SILENT_FRAME = 1e-6;
 const GATE = 0.1;
 /** Half the width of the resampling kernel, in samples of the slower rate. */
 const KERNEL_HALF_WIDTH = 16;
+/** Places between two samples that are told apart. */
+const PHASES = 4096;
 
 /** Changes the sample rate by a windowed sinc (Blackman), which also removes what the new rate cannot carry. */
 export function resample(sound: Sound, sampleRate: number): Sound {
   if (sound.sampleRate === sampleRate) return sound;
   const ratio = sound.sampleRate / sampleRate;
-  const stretch = Math.max(1, ratio);
-  const reach = KERNEL_HALF_WIDTH * stretch;
+  const weightsAt = kernelOf(Math.max(1, ratio));
   const samples = new Int16Array(Math.floor(sound.samples.length / ratio));
   for (let index = 0; index < samples.length; index += 1) {
     const centre = index * ratio;
+    const { offset, weights } = weightsAt(centre);
     let sum = 0;
-    let weights = 0;
-    for (let at = Math.ceil(centre - reach); at <= centre + reach; at += 1) {
-      const distance = (at - centre) / stretch;
-      const weight = sinc(distance) * blackman(distance / KERNEL_HALF_WIDTH);
-      sum += weight * (sound.samples[at] ?? 0);
-      weights += weight;
-    }
-    samples[index] = clamped(sum / weights);
+    for (let tap = 0; tap < weights.length; tap += 1)
+      sum += (weights[tap] ?? 0) * (sound.samples[offset + tap] ?? 0);
+    samples[index] = clamped(sum);
   }
   return { samples, sampleRate };
+}
+
+/** The weights around a place between samples. Few places between two samples occur, so they are kept. */
+function kernelOf(stretch: number) {
+  const reach = KERNEL_HALF_WIDTH * stretch;
+  const known = new Map<number, Float64Array>();
+  return (centre: number): { readonly offset: number; readonly weights: Float64Array } => {
+    const offset = Math.ceil(centre - reach);
+    const phase = Math.round((offset - centre) * PHASES) / PHASES;
+    let weights = known.get(phase);
+    if (weights === undefined) {
+      weights = Float64Array.from({ length: Math.floor(reach - phase) + 1 }, (_, tap) => {
+        const distance = (phase + tap) / stretch;
+        return sinc(distance) * blackman(distance / KERNEL_HALF_WIDTH);
+      });
+      const sum = weights.reduce((total, weight) => total + weight, 0);
+      weights = weights.map(weight => weight / sum);
+      known.set(phase, weights);
+    }
+    return { offset, weights };
+  };
 }
 
 /** First and last sample above silence, or null when there is none. */

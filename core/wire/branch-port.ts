@@ -1,6 +1,7 @@
 import type { CommandAnswer, WindowCommand, WindowCommandType } from './commands.ts';
 import type { BenchOrder } from './port-messages.ts';
 import type { Result } from './result.ts';
+import type { Scan } from './scan.ts';
 import type { View, ViewArgs, ViewName } from './views.ts';
 
 /** A view as it arrived, with the host's clock at that moment. */
@@ -28,8 +29,10 @@ export interface BranchPort {
   ): () => void;
   /** Reports the state of the link now and after each change. */
   onLink(listener: (state: LinkState) => void): () => void;
-  reportAnnouncementPlayed(id: string, played: boolean): void;
+  reportAnnouncementPlayed(id: string, played: boolean, reason?: 'no-speech'): void;
   sendBenchOrder(order: BenchOrder): void;
+  /** Calls `listener` with what a reader of this PC has read for this window, until the returned function is called. */
+  onScan(listener: (scan: Scan) => void): () => void;
 }
 
 /** What a carrier offers: messages as JSON text, in order, until it closes. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WindowCommand } from './commands.ts';
 import { MAX_DOCUMENT_BYTES } from './commands-documents.ts';
 import { Id, Instant } from './fields.ts';
+import { Scan } from './scan.ts';
 import { VIEWS, ViewArgs, type ViewName } from './views.ts';
 
 /**
@@ -48,7 +49,13 @@ export const WindowMessage = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('unsubscribe'), subscription: Subscription }),
   /** From the speaker window: it has played, or could not play, an announcement. */
-  z.strictObject({ kind: z.literal('announcement-played'), id: Id, played: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('announcement-played'),
+    id: Id,
+    played: z.boolean(),
+    /** Why not: there is no operating-system voice for the announcement's `speech`. */
+    reason: z.literal('no-speech').optional(),
+  }),
   z.strictObject({ kind: z.literal('bench'), order: BenchOrder }),
 ]);
 export type WindowMessage = z.infer<typeof WindowMessage>;
@@ -84,6 +91,8 @@ export const HostMessage = z.discriminatedUnion('kind', [
     value: z.unknown(),
   }),
   z.strictObject({ kind: z.literal('view-refused'), subscription: Subscription, error: FailureShape }),
+  /** A reader on a line of this PC has read something for this kind of window. */
+  z.strictObject({ kind: z.literal('scan'), scan: Scan }),
   /** A message that could not be read or is not allowed; nothing was done. */
   z.strictObject({ kind: z.literal('refused'), error: FailureShape }),
 ]);

@@ -369,5 +369,9 @@ export type ViewName = keyof typeof VIEWS;
 export type View<V extends ViewName> = z.infer<(typeof VIEWS)[V]>;
 
 /** Which part of a view: those of a teller and of a rating screen are of one counter, a log is of one device, the voice of one zone. */
-export const ViewArgs = z.strictObject({ counterId: Id.optional(), deviceId: Id.optional(), zoneId: Id.optional() });
+export const ViewArgs = z.strictObject({
+  counterId: Id.optional(),
+  deviceId: Id.optional(),
+  zoneId: Id.optional(),
+});
 export type ViewArgs = z.infer<typeof ViewArgs>;

@@ -84,7 +84,8 @@ export function listen(
     if (announcement === null || announcement.id === playing) return;
     const { id, url } = announcement;
     playing = id;
-    const durationMs = durationMsOf(url);
+    // What only the operating system's voice can say takes a simulated day no time.
+    const durationMs = url === null ? 0 : durationMsOf(url);
     const report = () => {
       if (durationMs !== null) onPlayed();
       window.post({ kind: 'announcement-played', id, played: durationMs !== null });

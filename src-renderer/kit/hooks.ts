@@ -42,7 +42,7 @@ export function useView<V extends ViewName>(view: V, args: ViewArgs = {}, sessio
   const own = useSession();
   const link = useLink();
   const usedSession = session ?? own.session ?? undefined;
-  const { counterId } = args;
+  const { counterId, deviceId, zoneId } = args;
   const [update, setUpdate] = useState<{ value: View<V> | undefined; error: Failure | null }>({
     value: undefined,
     error: null,
@@ -52,13 +52,18 @@ export function useView<V extends ViewName>(view: V, args: ViewArgs = {}, sessio
 
   useEffect(() => {
     setUpdate({ value: undefined, error: null });
-    return port.subscribe(view, counterId === undefined ? {} : { counterId }, usedSession, result => {
+    const wanted = {
+      ...(counterId !== undefined && { counterId }),
+      ...(deviceId !== undefined && { deviceId }),
+      ...(zoneId !== undefined && { zoneId }),
+    };
+    return port.subscribe(view, wanted, usedSession, result => {
       if (result.ok) return setUpdate({ value: result.value.value, error: null });
       setUpdate({ value: undefined, error: result.error });
       if (usedSession !== undefined && isSessionEnd(result.error))
         expire.current(usedSession, result.error.code);
     });
-  }, [port, view, counterId, usedSession]);
+  }, [port, view, counterId, deviceId, zoneId, usedSession]);
   return { ...update, link };
 }
 

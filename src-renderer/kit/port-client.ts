@@ -9,6 +9,7 @@ import {
   type WindowMessage,
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
+import type { Scan } from '#core/wire/scan.ts';
 import { VIEWS, type View, type ViewArgs, type ViewName } from '#core/wire/views.ts';
 
 /**
@@ -155,6 +156,8 @@ export function createPortClient(options: PortClientOptions): PortClient {
     });
   }
 
+  const scanListeners = new Set<(scan: Scan) => void>();
+
   function receive(text: string): void {
     const message = readHostMessage(text);
     if (!message) return;
@@ -166,6 +169,8 @@ export function createPortClient(options: PortClientOptions): PortClient {
     } else if (message.kind === 'refused') {
       // A refusal names no message; before the welcome it can only mean the hello.
       if (link !== 'connected') refuseLink(toFailure(message.error));
+    } else if (message.kind === 'scan') {
+      for (const listener of scanListeners) listener(message.scan);
     } else receiveView(message);
   }
 
@@ -251,8 +256,8 @@ export function createPortClient(options: PortClientOptions): PortClient {
       return () => void linkListeners.delete(listener);
     },
 
-    reportAnnouncementPlayed(id, played) {
-      const report = { kind: 'announcement-played', id, played } as const;
+    reportAnnouncementPlayed(id, played, reason) {
+      const report = { kind: 'announcement-played', id, played, ...(reason && { reason }) } as const;
       if (link === 'connected') post(report);
       else unsentReports = [...unsentReports, report].slice(-KEPT_REPORTS);
     },
@@ -260,6 +265,11 @@ export function createPortClient(options: PortClientOptions): PortClient {
     sendBenchOrder(order: BenchOrder) {
       // Not kept while the link is down: a key pressed then must not act later.
       if (link === 'connected') post({ kind: 'bench', order });
+    },
+
+    onScan(listener) {
+      scanListeners.add(listener);
+      return () => void scanListeners.delete(listener);
     },
 
     hostNow: () => clock.now() + clockOffsetMs,

@@ -2,11 +2,13 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePort, useView } from '../kit/hooks.ts';
+import { useErrorText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { Sign } from '../kit/signs.tsx';
 import { createPlayer } from './player.ts';
 import { createReportedMemory } from './reported-memory.ts';
 import { createSpeaker } from './speaker.ts';
+import { browserSpeechEngine, createSystemVoice } from './system-voice.ts';
 import './voice.css';
 
 /** How the status corner shows sound that has not been allowed yet. */
@@ -18,20 +20,28 @@ const SOUND_OFF = {
   since: 0,
 } as const;
 
-/** The speaker window (HW5): plays what the host announces and reports each. Hidden in Electron. */
+/** `/voice/?zone=voice-2` speaks for that zone; without it the first zone's calls are spoken. */
+const ZONE_ID = new URLSearchParams(location.search).get('zone');
+
+/** The speaker window (HW5): plays what the host announces in its zone and reports each. Hidden in Electron. */
 export function VoiceApp() {
   const { t } = useTranslation('voice');
   const port = usePort();
-  const { value: view, link } = useView('voice');
+  const { value: view, error, link } = useView('voice', ZONE_ID === null ? {} : { zoneId: ZONE_ID });
+  const errorText = useErrorText();
   const [speaker] = useState(createSpeaker);
   const [on, setOn] = useState(speaker.isOn());
   const [lastPlayed, setLastPlayed] = useState(true);
   const [player] = useState(() =>
     createPlayer({
       play: url => speaker.play(url),
-      report: (id, played) => {
+      speak: createSystemVoice(
+        browserSpeechEngine(),
+        waitMs => new Promise(done => setTimeout(done, waitMs)),
+      ),
+      report: (id, played, reason) => {
         setLastPlayed(played);
-        port.reportAnnouncementPlayed(id, played);
+        port.reportAnnouncementPlayed(id, played, reason);
       },
       memory: createReportedMemory(sessionStorage),
     }),
@@ -49,7 +59,10 @@ export function VoiceApp() {
       <div className="voice-corner">
         <StatusCorner devices={on ? [] : [SOUND_OFF]} />
       </div>
-      <h1>{t('title')}</h1>
+      <h1>
+        {t('title')}
+        {view && <small> {view.zone.name || view.zone.id}</small>}
+      </h1>
       <p>
         <Sign meaning={on ? 'well' : 'broken'} /> {t(on ? 'on' : 'off')}
       </p>
@@ -63,7 +76,7 @@ export function VoiceApp() {
       <p className="voice-text" aria-live="polite">
         {announcement?.text ?? t(link === 'connecting' ? 'starting' : 'silent')}
       </p>
-      <p className="voice-failed">{!lastPlayed && t('failed')}</p>
+      <p className="voice-failed">{error ? errorText(error) : !lastPlayed && t('failed')}</p>
     </main>
   );
 }

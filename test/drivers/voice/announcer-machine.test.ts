@@ -35,7 +35,12 @@ function zone(settings = DEFAULT_ANNOUNCER_SETTINGS) {
         if (ending !== null) throw new Error('a call cuts another off');
         log.push(`${nowMs} ${effect.call.ticket}→${effect.call.counter}`);
         if (!self.isMute) ending = { atMs: nowMs + effect.call.durationMs, playId: effect.playId };
-      } else log.push(`${nowMs} ${effect.kind}${effect.kind === 'no-voice' ? ` ${effect.ticket}` : ''}`);
+      } else if (effect.kind === 'play-notice') {
+        if (ending !== null) throw new Error('a notice cuts another off');
+        log.push(`${nowMs} ${effect.notice.noticeId}`);
+        if (!self.isMute) ending = { atMs: nowMs + effect.notice.durationMs, playId: effect.playId };
+      } else if (effect.kind === 'notice-dropped') log.push(`${nowMs} notice-dropped ${effect.noticeId}`);
+      else log.push(`${nowMs} ${effect.kind}${effect.kind === 'no-voice' ? ` ${effect.ticket}` : ''}`);
     },
     call(ticket: string, counter: string) {
       self.give({ kind: 'call', call: { ticket, counter, durationMs: DURATION_MS } });
@@ -178,6 +183,45 @@ describe('[HW5] "no voice" is said openly', () => {
     const before = hall.state;
     hall.give({ kind: 'played', playId: 1 });
     expect(hall.state).toBe(before);
+  });
+});
+
+describe('notices', () => {
+  const notice = (noticeId: string, expiresAtMs = 1e9) =>
+    ({ kind: 'notice', notice: { noticeId, durationMs: 2000, expiresAtMs } }) as const;
+
+  it('[DV3] are said once, after the calls, and cut nobody off', () => {
+    const hall = zone();
+    hall.give(notice('n1'));
+    hall.call('A001', '3');
+    hall.give(notice('n2'));
+    hall.advance(60_000);
+    expect(hall.log).toEqual(['0 n1', '2800 A001→3', '8600 A001→3', '14400 n2']);
+  });
+
+  it('too old or too many are dropped, and said so', () => {
+    const hall = zone();
+    hall.call('A001', '3');
+    hall.give(notice('old', 5000));
+    for (const id of ['1', '2', '3', '4']) hall.give(notice(id));
+    hall.advance(60_000);
+    expect(hall.log.slice(0, 3)).toEqual(['0 A001→3', '0 notice-dropped old', '5800 A001→3']);
+    const late = zone();
+    late.call('A001', '3');
+    late.give(notice('late', 5000));
+    late.advance(60_000);
+    expect(late.log).toEqual(['0 A001→3', '5000 notice-dropped late', '5800 A001→3']);
+  });
+
+  it('[HW5] what no voice can say ends at once with V353 and its repeats; the sink is not taken for silent', () => {
+    const hall = zone();
+    hall.isMute = true;
+    hall.call('A001', '3');
+    hall.call('B002', '4');
+    hall.give({ kind: 'unspeakable', playId: 1 });
+    hall.isMute = false;
+    expect(hall.log).toEqual(['0 A001→3', '0 no-speech', '0 B002→4']);
+    expect(hall.state.isSilent).toBe(false);
   });
 });
 

@@ -7,7 +7,11 @@ import { setupPort } from './hand-port.ts';
 const callNext: WindowCommand<'call-next'> = { id: 'c1', type: 'call-next', args: { counterId: 'w1' } };
 const flush = () => new Promise<void>(resolve => setImmediate(resolve));
 const kinds = (messages: readonly { kind: string }[]) => messages.map(message => message.kind);
-const voiceView = (text: string) => ({ announcement: { id: 'a1', url: '/voice/a1.wav', text } });
+const zone = { id: 'voice-1', name: '' };
+const voiceView = (text: string) => ({
+  zone,
+  announcement: { id: 'a1', url: '/voice/a1.wav', text, speech: null },
+});
 
 describe('port client', () => {
   it('says hello first and is connected by the welcome', async () => {
@@ -93,7 +97,7 @@ describe('port client', () => {
       if (!update.ok) codes.push(update.error.code);
     });
     await flush();
-    newest().send({ kind: 'view', subscription: 1, version: 1, now: 5, value: { announcement: 7 } });
+    newest().send({ kind: 'view', subscription: 1, version: 1, now: 5, value: { zone, announcement: 7 } });
     newest().send({ kind: 'view-refused', subscription: 1, error: { code: 'S703' } });
     expect(codes).toEqual(['M601', 'S703']);
   });
@@ -135,7 +139,7 @@ describe('port client', () => {
         subscription: 1_000_000,
         version: 1,
         now: 9,
-        value: { announcement: null },
+        value: { zone, announcement: null },
       });
       expect(newest().received.at(-1)).toEqual({ kind: 'unsubscribe', subscription: 1_000_000 });
     }
@@ -198,7 +202,13 @@ describe('port client', () => {
     const { client, newest, hand } = setupPort();
     client.subscribe('voice', {}, undefined, () => {});
     await flush();
-    newest().send({ kind: 'view', subscription: 1, version: 1, now: 5_000, value: { announcement: null } });
+    newest().send({
+      kind: 'view',
+      subscription: 1,
+      version: 1,
+      now: 5_000,
+      value: { zone, announcement: null },
+    });
     hand.advance(250);
     expect(client.hostNow()).toBe(5_250);
   });
