@@ -3,19 +3,24 @@
 //
 //   node test/hardware/keypad-usb.mjs [hidraw|libusb]      (inside the bench; exit status 1 when a step fails)
 //
-// With libusb the three steps that plug in again need a running udev: libusb hears of new devices from it alone.
+// After the contract the cable is pulled ten times in the middle of work, with a prompt or a press under way; the driver
+// finds the keypad again by itself, hinted by /dev, and the time it took is told.
+//
+// With libusb the steps that plug in again need a running udev: libusb hears of new devices from it alone.
 
 import { execFileSync } from 'node:child_process';
-import { constants } from 'node:fs';
+import { constants, readdirSync, readlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createKeypadDriver } from '#drivers/keypad/keypad-driver.ts';
 import { parseKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { createNodeHidPort } from '#drivers/keypad/node-hid-port.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
+import { onPlugged } from '#main/devices/plug-hints.ts';
 import { KEYPAD_CONTRACT } from '../contract/keypad.contract.ts';
 
 const GADGET = '/dev/hidg0';
 const PATIENCE_MS = 20_000;
+const CYCLES = 10;
 
 const linuxBackend = process.argv[2] ?? 'hidraw';
 const parsed = parseKeypadProfile({ ...SHIPPED_KEYPAD_PROFILES['vendor-page'], open: { linuxBackend } }, 4);
@@ -143,4 +148,88 @@ for (const step of KEYPAD_CONTRACT) {
 console.log(
   `${KEYPAD_CONTRACT.length - failures} of ${KEYPAD_CONTRACT.length} steps passed on the USB keypad (${linuxBackend})`,
 );
+
+try {
+  const recoveredAfterMs = await pullTheCable();
+  const sorted = recoveredAfterMs.toSorted((a, b) => a - b);
+  console.log(
+    `ok      ${CYCLES} cables pulled in the middle of work; ready again after ${sorted[0]} to ${sorted.at(-1)} ms`,
+  );
+} catch (error) {
+  failures += 1;
+  console.log(`FAILED  cables pulled in the middle of work\n${error.stack}`);
+}
 process.exitCode = failures === 0 ? 0 : 1;
+
+/** @returns for each cycle the milliseconds from the plug to "ready" */
+async function pullTheCable() {
+  const port = createNodeHidPort(profile, { onHint: onPlugged });
+  const driver = createKeypadDriver({ profile, port, clock });
+  const presses = [];
+  let health = null;
+  driver.onPress(press => presses.push(press.position));
+  driver.onHealth(next => {
+    health = next;
+  });
+  usb('plug');
+  driver.start();
+  await until('ready at first', () => health?.status === 'ready');
+  const recoveredAfterMs = [];
+  try {
+    for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+      const isPressUnderWay = cycle % 2 === 1;
+      presses.length = 0;
+      // A key that goes down with the cable was pressed, and its release is never heard.
+      if (isPressUnderWay) {
+        await sendReport(2);
+        await until('the press under way', () => presses.length === 1);
+      }
+      const prompts = isPressUnderWay ? [] : [driver.prompt('please-rate'), driver.prompt('thanks')];
+      usb('unplug');
+      await Promise.all(prompts);
+      await until('the loss', () => health?.code === 'K302');
+      if (await driver.prompt('please-rate')) throw new Error('a prompt was taken without a keypad');
+      await driver.prompt('welcome');
+      const pluggedAtMs = performance.now();
+      usb('plug');
+      await until('ready again', () => health?.status === 'ready');
+      recoveredAfterMs.push(Math.round(performance.now() - pluggedAtMs));
+      const seen = [];
+      await until('the prompt shown again', async () => {
+        seen.push(...(await receivedReports()).map(promptOf));
+        return seen.at(-1) === 'welcome';
+      });
+      presses.length = 0;
+      await sendReport(3);
+      await sendReport(0);
+      await until('a press after it', () => presses.length > 0);
+      if (String(presses) !== '3') throw new Error(`one press of key 3 gave ${presses}`);
+      const open = openHidraw();
+      if (linuxBackend === 'hidraw' && open !== 1) throw new Error(`${open} readers are open instead of one`);
+    }
+  } finally {
+    await driver.stop();
+  }
+  const left = openHidraw();
+  if (left > 0) throw new Error(`${left} readers are left after the stop`);
+  return recoveredAfterMs;
+}
+
+async function until(what, isTrue) {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 10) {
+    if (await isTrue()) return;
+    await pause(10);
+  }
+  throw new Error(`did not happen within ${PATIENCE_MS} ms: ${what}`);
+}
+
+/** How many HID nodes this process holds open. */
+function openHidraw() {
+  return readdirSync('/proc/self/fd').filter(fd => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith('/dev/hidraw');
+    } catch {
+      return false;
+    }
+  }).length;
+}
