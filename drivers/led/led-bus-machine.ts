@@ -63,7 +63,7 @@ export function textWanted(state: BusState, text: BoardText, complete: boolean, 
         shown: false,
         step: 0,
         lastStep,
-        dueMs: nowMs,
+        dueMs: isWaiting(place, text) ? Math.min(place.dueMs, nowMs) : nowMs,
         refusals: 0,
         refused: false,
         incomplete: !complete,
@@ -107,6 +107,19 @@ export function requestWritten(state: BusState, nowMs: number): BusState {
   }));
 }
 
+/** Boards answer within tens of milliseconds; the long time-out is for those that are known to be alive. */
+const DOWN_PATIENCE_MS = 500;
+/** Every so many tries a board that is down is waited for as long as any other, should it be slow. */
+const PATIENT_EVERY = 4;
+
+/** How long the answer to the request on the line is waited for; a board that is down must not delay many calls. */
+export function answerPatienceMs(state: BusState): number {
+  const { answerTimeoutMs } = state.settings;
+  const board = boardOf(state, state.flight?.request.boardId ?? null);
+  const isLong = board?.presence !== 'down' || board.misses % PATIENT_EVERY === 0;
+  return isLong ? answerTimeoutMs : Math.min(answerTimeoutMs, DOWN_PATIENCE_MS);
+}
+
 interface Candidate {
   readonly board: BoardState;
   /** Null for a poll. */
@@ -127,7 +140,7 @@ function candidatesOf(state: BusState, board: BoardState, nowMs: number): Candid
   }
   const texts = wanted.map(place => {
     const rank = rankOf(state, place, nowMs);
-    const earlyMs = rank === RANK.call ? state.settings.updateSpacingMs : 0;
+    const earlyMs = rank === RANK.call && !place.shown ? state.settings.updateSpacingMs : 0;
     return { board, place, readyMs: Math.max(place.dueMs, board.updateFreeMs - earlyMs), rank };
   });
   return hasPing ? [...texts, poll] : texts;
@@ -136,7 +149,8 @@ function candidatesOf(state: BusState, board: BoardState, nowMs: number): Candid
 function rankOf(state: BusState, place: PlaceState, nowMs: number): number {
   const isCall = place.wanted?.priority === 'call';
   if (!place.shown) return isCall ? RANK.call : RANK.idle;
-  if (place.step > 0) return isCall ? RANK.callStep : RANK.idle;
+  // Going dark can wait; a call that is dark comes back like a new one.
+  if (place.step > 0) return !isCall ? RANK.idle : place.step % 2 === 0 ? RANK.call : RANK.callStep;
   // Refreshes that a busy line has pushed back for long come before the board blanks itself.
   return nowMs - place.dueMs > state.settings.refreshEveryMs ? RANK.callStep : RANK.refresh;
 }
@@ -174,6 +188,11 @@ function partOf({ area, version, wanted, step, lastStep }: PlaceState, { traits 
   if (wanted === null) return [];
   const effect = wanted.effect === 'flash' && step === lastStep ? 'still' : wanted.effect;
   return [{ area, version, text: wanted.text, effect, visible: traits.flashesItself || step % 2 === 0 }];
+}
+
+/** A text that replaces one still waiting takes its place in the queue: on a busy line nobody waits for ever. */
+function isWaiting(place: PlaceState, next: BoardText): boolean {
+  return !place.shown && place.wanted?.priority === next.priority;
 }
 
 function isSameIdleText(current: BoardText | null, next: BoardText): boolean {

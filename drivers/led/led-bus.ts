@@ -3,6 +3,7 @@ import type { BoardShown, BoardText, ByteTransport, DriverClock, LedBusDriver } 
 import { askedChoresDropped, type ChoreRequest, choreAsked, standingChores } from './led-bus-chores.ts';
 import { isBlank, withNothingWanted } from './led-bus-closing.ts';
 import {
+  answerPatienceMs,
   linkClosed,
   linkOpened,
   nextStep,
@@ -249,7 +250,7 @@ export class LedBus implements LedBusDriver {
     if (!frame.answered) this.#settle({ kind: 'unanswered', quietMs: frame.quietAfterMs });
     else if (this.#earlyAnswer !== null) this.#settle(this.#earlyAnswer);
     else
-      this.#after(this.#settings.answerTimeoutMs, () =>
+      this.#after(answerPatienceMs(this.#state), () =>
         this.#settle({ kind: 'silent', damaged: this.#damaged }),
       );
   }

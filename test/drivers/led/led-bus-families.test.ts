@@ -284,6 +284,30 @@ describe('LED bus: clocks and brightness', () => {
   });
 });
 
+describe('LED bus: the poll of a board that is down', () => {
+  test('[HW3] holds a call up for half a second; every fourth one waits as long as ever, for slow boards', async () => {
+    const bench = familyBench(madeUpFamily({}), { answerTimeoutMs: 2000, pollEveryMs: 10_000 });
+    bench.silent.add(3);
+    bench.bus.show(still(3, 'A003'));
+    await bench.clock.advance(8 * SECOND_MS);
+    expect(bench.health.get('window-3')).toBe('down L201');
+    const pings = () =>
+      bench.requests().filter(request => request.kind === 'ping' && request.to === 3).length;
+    const waitsMs: number[] = [];
+    for (let poll = 0; poll < 8; poll += 1) {
+      const before = pings();
+      while (pings() === before) await bench.clock.advance(10);
+      const text = `B${poll}`;
+      bench.bus.show(boardText(4, text, 'call', 'still'));
+      const fromMs = bench.clock.nowMs();
+      while (!bench.shown.includes(text)) await bench.clock.advance(10);
+      waitsMs.push(bench.clock.nowMs() - fromMs);
+    }
+    expect(waitsMs.filter(waitMs => waitMs > 1900)).toHaveLength(2);
+    expect(waitsMs.filter(waitMs => waitMs < 800)).toHaveLength(6);
+  });
+});
+
 describe('LED bus: closing', () => {
   test('[DV5] boards that do not blank themselves are blanked when the bus closes', async () => {
     const bench = familyBench(madeUpFamily({ blanksItself: false }));
