@@ -206,6 +206,7 @@ export async function startBranch(
     makeView: createViewMaker(host, facts, {
       voice: devices.voice.view,
       bench: devices.bench.view,
+      reader: () => ({ wedge: manager.settings().wedge }),
       hardware: hardware.view,
       deviceLog: hardware.log,
       passwordNumbers: journal.credentials.staffNumbers,
@@ -220,6 +221,7 @@ export async function startBranch(
     benchOrder: devices.bench.obey,
   });
   refresh = ports.refresh;
+  devices.onReading((window, text) => ports.scan(window, customers.scan(text)));
 
   host.onEvents(events => {
     devices.follow(events);
@@ -250,6 +252,7 @@ export async function startBranch(
     devices,
     journal,
     servePort: ports.serve,
+    voiceZones: () => devices.voice.zoneIds,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
       if (id === undefined) return staffPhotos(path) ?? playlist.fileOf(path);

@@ -32,6 +32,8 @@ export interface RunningBranch {
    * (Electron), one of several, or null: taken from the hello message (browser).
    */
   servePort(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
+  /** The voice's zones as of now, by id; each is to have a speaker window of its own (DV3). */
+  voiceZones(): readonly string[];
   /** `/voice/<id>.wav`, `/playlist/<file>` and `/staff-photos/<file>`, nothing else; null when unknown. */
   readAsset(path: string): Asset | null;
   /** Finishes what is being written, lets go of devices and of the data folder. Safe to call twice. */

@@ -21,7 +21,7 @@ import { workAreas } from './work-areas.ts';
 
 export interface OpenWindowsSettings {
   readonly kinds: readonly WindowKind[];
-  readonly branch: Pick<RunningBranch, 'servePort'>;
+  readonly branch: Pick<RunningBranch, 'servePort' | 'voiceZones'>;
   readonly session: Session;
   /** Absolute path of the built preload. */
   readonly preloadFile: string;
@@ -43,6 +43,8 @@ export interface OpenWindows {
 interface FoyerWindow {
   readonly kind: WindowKind;
   readonly plan: WindowPlan;
+  /** The zone a voice window speaks for; null for the other kinds. */
+  readonly zoneId: string | null;
   readonly window: BrowserWindow;
   readonly connections: PageConnections;
   readonly bar: TellerBar | null;
@@ -51,6 +53,8 @@ interface FoyerWindow {
 /** A place is remembered when the window has lain still this long. */
 const SETTLE_MS = 500;
 const MAX_RELOADS_PER_MINUTE = 5;
+/** How often the zones of the voice are looked at: each has a window of its own. */
+const ZONES_EVERY_MS = 3_000;
 
 /** Opens this PC's windows and resolves when their pages are loaded. */
 export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWindows> {
@@ -60,21 +64,35 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
   handle('foyer:post', windowOf, (from, page, message) => from.connections.receive(page, message), onRefused);
   handle('foyer:set-bar-mode', windowOf, (from, mode) => from.bar?.setMode(mode), onRefused);
 
-  const loading = settings.kinds.map((kind, index) => {
-    const opened = openWindow(kind, index, settings);
+  const load = (kind: WindowKind, index: number, zoneId: string | null) => {
+    const opened = openWindow(kind, index, zoneId, settings);
     const { window } = opened;
     const { webContents } = window;
     byContents.set(webContents, opened);
     window.on('closed', () => {
       byContents.delete(webContents);
       opened.connections.end();
-      if (![...byContents.values()].some(({ plan }) => canBeClosed(plan))) settings.onAllClosed();
+      if (kind !== 'voice' && ![...byContents.values()].some(({ plan }) => canBeClosed(plan)))
+        settings.onAllClosed();
     });
-    return window.loadURL(`${APP_ORIGIN}${pageAddress(kind)}`).catch((error: unknown) => {
+    const query = zoneId === null ? '' : `?zone=${encodeURIComponent(zoneId)}`;
+    return window.loadURL(`${APP_ORIGIN}${pageAddress(kind)}${query}`).catch((error: unknown) => {
       settings.onTrouble(`${kind} page not loaded: ${String(error)}`);
     });
-  });
-  await Promise.all(loading);
+  };
+  /** Opens a window for each new zone and closes those of zones that are gone. */
+  const followZones = (): Promise<void>[] => {
+    const zoneIds = settings.branch.voiceZones();
+    const voices = [...byContents.values()].filter(({ kind }) => kind === 'voice');
+    for (const { window, zoneId } of voices) if (!zoneIds.includes(zoneId ?? '')) window.destroy();
+    const fresh = zoneIds.filter(zoneId => !voices.some(voice => voice.zoneId === zoneId));
+    return fresh.map(zoneId => load('voice', 0, zoneId));
+  };
+  const visibleKinds = settings.kinds.filter(kind => kind !== 'voice');
+  const loading = visibleKinds.map((kind, index) => load(kind, index, null));
+  const hasVoice = settings.kinds.includes('voice');
+  await Promise.all([...loading, ...(hasVoice ? followZones() : [])]);
+  if (hasVoice) setInterval(followZones, ZONES_EVERY_MS).unref();
 
   return {
     show() {
@@ -91,7 +109,12 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
   };
 }
 
-function openWindow(kind: WindowKind, index: number, settings: OpenWindowsSettings): FoyerWindow {
+function openWindow(
+  kind: WindowKind,
+  index: number,
+  zoneId: string | null,
+  settings: OpenWindowsSettings,
+): FoyerWindow {
   const { branch, memory, onTrouble, isDevelopment } = settings;
   const areas = workAreas();
   const plan = planWindow(kind, settings.kinds, areas.length);
@@ -125,7 +148,7 @@ function openWindow(kind: WindowKind, index: number, settings: OpenWindowsSettin
   if (plan.form === 'beside') window.once('ready-to-show', () => window.showInactive());
   else if (plan.form !== 'hidden') window.once('ready-to-show', () => window.show());
   const bar = plan.form === 'bar' ? createTellerBar(window, memory) : null;
-  return { kind, plan, window, connections, bar };
+  return { kind, plan, zoneId, window, connections, bar };
 }
 
 /** Hidden windows and the rating screen beside the teller have no frame to close them by. */
