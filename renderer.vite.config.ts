@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const rendererFolder = fileURLToPath(new URL('./src-renderer', import.meta.url));
 /** One folder with its own index.html for each window; `src-main/window-pages.ts` says who opens which. */
-const SCREENS = ['kiosk', 'teller', 'lobby', 'boards', 'voice', 'bench', 'setup'];
+const SCREENS = ['kiosk', 'teller', 'lobby', 'boards', 'rating-screen', 'voice', 'bench', 'setup'];
 
 /** The windows' pages, the same for Electron and for the browser carrier: `out/renderer/<screen>/index.html`. */
 export default defineConfig({

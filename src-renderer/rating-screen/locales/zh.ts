@@ -1,0 +1,26 @@
+/** Words of the rating screen, in Chinese. */
+export const zh = {
+  starting: '正在连接…',
+  windowNumber: '{{number}} 号窗口',
+  staffNumber: '工号',
+  stars: '{{stars}} 星',
+  photo: '工号 {{number}} 的照片',
+  serving: '正在为您办理',
+  called: '请到本窗口办理',
+  rate: '请评价本次服务',
+  rateHint: '请按一个按钮，只计一次',
+  secondsLeft: '还剩 {{seconds}} 秒',
+  thanks: '感谢您的评价',
+  farewell: '请带好随身物品，再见',
+  oneMetreLine: '一米线',
+  oneMetreLineHint: '请其他客户退到一米线外',
+  lost: '暂时不能评价',
+  lostHint: '与主机的连接已断开，正在自动重连。不影响您办理业务。',
+  choose: '这块屏放在哪个窗口？',
+  chooseHint: '选好后会记在地址里，刷新后仍是这个窗口。',
+  unknownCounter: '没有“{{counter}}”这个窗口，请重新选择。',
+  speak: {
+    rate: '请您对本次服务进行评价。',
+    thanks: '感谢您的评价，请带好随身物品，再见。',
+  },
+};
