@@ -5,6 +5,7 @@ import type {
   LedBusEntry,
   PrinterCapabilities,
   PrinterEntry,
+  ReaderEntry,
   VoiceEntry,
 } from '#core/wire/device-settings.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
@@ -18,8 +19,10 @@ import type { MakeParts, SetUpDevice } from './made-device.ts';
 import { makeKeypad } from './make-keypad.ts';
 import { makeLedBus } from './make-led-bus.ts';
 import { type MadePrinter, makePrinter } from './make-printer.ts';
+import { makeReader } from './make-reader.ts';
 import { makeVoiceZones } from './make-voice.ts';
 import { createPrinterGroup } from './printers.ts';
+import { createReaderGroup, type NamedReader, type ReaderGroup } from './readers.ts';
 import { type HardwareShop, joinHardware, openHardwareShop } from './simulated-hardware.ts';
 import type { VoiceZones } from './voice-zones.ts';
 
@@ -52,6 +55,8 @@ export interface Devices {
   prepare(settings: DeviceSettings): Promise<Result<PreparedDevices>>;
   /** These settings describe the devices as they already are: nothing is made anew because of them. */
   accept(settings: DeviceSettings): void;
+  /** What a reader has read: the number itself, for the host alone (TK2). */
+  onReading: ReaderGroup['onReading'];
   /** A printer found out what it can do. */
   onLearned(listener: (printerId: string, learned: Partial<PrinterCapabilities>) => void): void;
   stop(): Promise<void>;
@@ -73,13 +78,14 @@ interface Plans {
   readonly printers: UnitPlan<PrinterEntry, MadePrinter>;
   readonly buses: UnitPlan<LedBusEntry, MadeBus>;
   readonly keypads: UnitPlan<KeypadEntry, { keypad: NamedKeypad; device: SetUpDevice }>;
+  readonly readers: UnitPlan<ReaderEntry, { reader: NamedReader; device: SetUpDevice }>;
   /** Zones share the counters among them: one that changes makes all anew. */
   readonly voices: UnitPlan<readonly VoiceEntry[], { voice: VoiceZones; devices: readonly SetUpDevice[] }>;
 }
 
 type Units = { readonly [Family in keyof Plans]: Plans[Family]['next'] };
 
-const NO_UNITS: Units = { printers: [], buses: [], keypads: [], voices: [] };
+const NO_UNITS: Units = { printers: [], buses: [], keypads: [], readers: [], voices: [] };
 
 /**
  * Makes the drivers the settings name, with simulators where they say so.
@@ -102,11 +108,16 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
     clock,
     counterSide,
   );
+  const readers = createReaderGroup(
+    units.readers.map(unit => unit.made.reader),
+    desk,
+  );
   const voice = () => units.voices[0]?.made.voice;
   const groups = (): DeviceGroup[] => [
     printers,
     ...units.buses.map(unit => unit.made.group),
     keypads,
+    readers,
     ...units.voices.map(unit => unit.made.voice),
   ];
   const hardware = joinHardware(() => allUnits(units).map(unit => unit.shop));
@@ -132,6 +143,7 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
     await Promise.all([
       printers.change(units.printers.map(unit => unit.made.printer)),
       keypads.change(units.keypads.map(unit => unit.made.keypad)),
+      readers.change(units.readers.map(unit => unit.made.reader)),
     ]);
     if (started) for (const unit of [...plans.buses.fresh, ...plans.voices.fresh]) groupOf(unit.made).start();
     await Promise.all(gone.map(unit => unit.shop.stop()));
@@ -155,6 +167,7 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
       ...units.printers.map(unit => unit.made.device),
       ...units.buses.flatMap(unit => unit.made.devices),
       ...units.keypads.map(unit => unit.made.device),
+      ...units.readers.map(unit => unit.made.device),
       ...units.voices.flatMap(unit => unit.made.devices),
     ],
     start() {
@@ -183,6 +196,7 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
         })),
       };
     },
+    onReading: readers.onReading,
     onLearned(listener) {
       tellLearned = listener;
     },
@@ -234,14 +248,28 @@ async function planAll(
     return keypads;
   }
 
+  const readers = await planUnits(units.readers, settings.readers, openShop, (entry, shop) =>
+    ok(makeReader(entry, made(shop))),
+  );
+  if (!readers.ok) {
+    await letGo(printers.value, buses.value, keypads.value);
+    return readers;
+  }
+
   const voices = await planUnits(units.voices, [settings.voices], openShop, (entries, shop) =>
     makeVoiceZones(entries, made(shop), { clipsFolder, desk }),
   );
   if (!voices.ok) {
-    await letGo(printers.value, buses.value, keypads.value);
+    await letGo(printers.value, buses.value, keypads.value, readers.value);
     return voices;
   }
-  return ok({ printers: printers.value, buses: buses.value, keypads: keypads.value, voices: voices.value });
+  return ok({
+    printers: printers.value,
+    buses: buses.value,
+    keypads: keypads.value,
+    readers: readers.value,
+    voices: voices.value,
+  });
 }
 
 /** The boards of one bus follow the branch by themselves, so that another bus can change beside them. */
@@ -274,8 +302,14 @@ function groupOf(made: MadeBus | { voice: VoiceZones }): DeviceGroup {
   return 'voice' in made ? made.voice : made.group;
 }
 
-function nextUnits({ printers, buses, keypads, voices }: Plans): Units {
-  return { printers: printers.next, buses: buses.next, keypads: keypads.next, voices: voices.next };
+function nextUnits({ printers, buses, keypads, readers, voices }: Plans): Units {
+  return {
+    printers: printers.next,
+    buses: buses.next,
+    keypads: keypads.next,
+    readers: readers.next,
+    voices: voices.next,
+  };
 }
 
 function allUnits(units: Units): readonly Unit<unknown, unknown>[] {

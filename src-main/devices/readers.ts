@@ -12,15 +12,25 @@ export interface NamedReader {
 export interface ReaderGroup extends DeviceGroup {
   /** Called with what was read: the number itself, for the host alone (TK2). */
   onReading(listener: (window: ReaderEntry['window'], text: string) => void): void;
+  /** From now on it is these; whoever is no longer among them is stopped. */
+  change(readers: readonly NamedReader[]): Promise<void>;
 }
 
 /** The readers of this station: they tell how they are, and hand on what they read. */
-export function createReaderGroup(readers: readonly NamedReader[], desk: DeviceDesk): ReaderGroup {
+export function createReaderGroup(first: readonly NamedReader[], desk: DeviceDesk): ReaderGroup {
+  let readers = first;
   let tell: (window: ReaderEntry['window'], text: string) => void = () => {};
-  for (const { id, window, driver } of readers) {
-    driver.onHealth(health => desk.tellHealth(id, 'reader', null, health));
-    driver.onReading(({ text }) => tell(window, text));
-  }
+  const hook = (reader: NamedReader) => {
+    const { id, window, driver } = reader;
+    driver.onHealth(health => {
+      if (readers.includes(reader)) desk.tellHealth(id, 'reader', null, health);
+    });
+    driver.onReading(({ text }) => {
+      if (readers.includes(reader)) tell(window, text);
+    });
+  };
+  for (const reader of readers) hook(reader);
+
   return {
     onReading(listener) {
       tell = listener;
@@ -29,6 +39,16 @@ export function createReaderGroup(readers: readonly NamedReader[], desk: DeviceD
       for (const { driver } of readers) driver.start();
     },
     follow() {},
+    async change(changed) {
+      const gone = readers.filter(reader => !changed.includes(reader));
+      const fresh = changed.filter(reader => !readers.includes(reader));
+      readers = changed;
+      await Promise.all(gone.map(({ driver }) => driver.stop()));
+      for (const reader of fresh) {
+        hook(reader);
+        reader.driver.start();
+      }
+    },
     async stop() {
       await Promise.all(readers.map(({ driver }) => driver.stop()));
     },

@@ -81,7 +81,8 @@ export function openHardwareShop(document: BankDocument, clock: DriverClock): Ha
     },
     readers,
     reader(id, format) {
-      const simulator = createSimulatedReader(`simulated/${id}`, format, clock);
+      portsMade++;
+      const simulator = createSimulatedReader(`simulated/${id}-${portsMade}`, format, clock);
       readers.push({ id, simulator });
       return simulator;
     },

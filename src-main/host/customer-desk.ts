@@ -4,9 +4,11 @@ import { ownTickets, reasonByAge } from '#core/arrival/admission.ts';
 import type { ArrivalCommandArgs } from '#core/arrival/command-args.ts';
 import type { IdentifiedCustomer } from '#core/arrival/customer.ts';
 import { maskNumber, readMedium } from '#core/arrival/medium.ts';
+import type { BranchState } from '#core/branch/state.ts';
 import type { CommandArgs, WindowCommand } from '#core/wire/commands.ts';
 import type { ArrivalAnswers } from '#core/wire/commands-arrival.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { Scan } from '#core/wire/scan.ts';
 import type { CustomerQueries } from '../journal/customer-queries.ts';
 import type { CustomerKeys } from './customer-keys.ts';
 import type { Host } from './host.ts';
@@ -26,6 +28,8 @@ export interface CustomerDesk {
    * Failures: `T843` not such a number; `D404`, `D410` the branch's keys.
    */
   identify(args: CommandArgs<'identify-customer'>): Result<ArrivalAnswers['identify-customer']>;
+  /** What a reader on a line has read, as a window may know it: a customer, a booked code, or an open ticket. */
+  scan(text: string): Scan;
   /**
    * The arguments of a command as the rules get them: identifications opened, telephone numbers hashed.
    * Failures: `T844` an identification that is not one of this branch; `D404`, `D410`.
@@ -70,30 +74,42 @@ export function createCustomerDesk({ host, keys: opened, customers, now }: Custo
     return ok({ contact });
   };
 
+  const identify: CustomerDesk['identify'] = ({ number, source }) => {
+    const medium = readMedium(number, source);
+    if (!medium.ok) return medium;
+    if (!opened.ok) return opened;
+    const state = host.state();
+    if (state.document === null) return fail('C903');
+    const { kind, number: read, birthDate } = medium.value;
+    const key = opened.value.hash(read);
+    const known = customers.classOf(key);
+    const classId = state.document.classes.some(({ id }) => id === known) ? known : null;
+    const content = { medium: kind, number: read, birthDate, classId, at: now() };
+    const sealed = opened.value.seal(JSON.stringify(content), randomUUID(), now());
+    if (!sealed.ok) return sealed;
+    return ok({
+      identification: sealed.value,
+      medium: kind,
+      masked: maskNumber(read),
+      priorityReasonId:
+        state.document.arrival.priorityClassId === null
+          ? null
+          : reasonByAge(state.document, birthDate, now()),
+      ownTickets: ownTickets(state.tickets.values(), key),
+    });
+  };
+
   return {
-    identify({ number, source }) {
-      const medium = readMedium(number, source);
-      if (!medium.ok) return medium;
-      if (!opened.ok) return opened;
+    identify,
+
+    scan(text) {
       const state = host.state();
-      if (state.document === null) return fail('C903');
-      const { kind, number: read, birthDate } = medium.value;
-      const key = opened.value.hash(read);
-      const known = customers.classOf(key);
-      const classId = state.document.classes.some(({ id }) => id === known) ? known : null;
-      const content = { medium: kind, number: read, birthDate, classId, at: now() };
-      const sealed = opened.value.seal(JSON.stringify(content), randomUUID(), now());
-      if (!sealed.ok) return sealed;
-      return ok({
-        identification: sealed.value,
-        medium: kind,
-        masked: maskNumber(read),
-        priorityReasonId:
-          state.document.arrival.priorityClassId === null
-            ? null
-            : reasonByAge(state.document, birthDate, now()),
-        ownTickets: ownTickets(state.tickets.values(), key),
-      });
+      const found = findByCode(state, text.trim());
+      if (found !== null) return found;
+      const customer = identify({ number: text, source: 'reader' });
+      return customer.ok
+        ? { kind: 'customer', ...customer.value }
+        : { kind: 'refused', code: customer.error.code };
     },
 
     argsForRules(command) {
@@ -135,6 +151,20 @@ type ContactArgs = Pick<ArrivalCommandArgs['book-appointment'], 'contact'>;
 
 /** Codes of appointments have six digits, telephone numbers more. */
 const CODE_DIGITS = 6;
+
+/** TK8: a code somebody booked, or the code on a ticket; null for anything else, which may be a customer's number. */
+function findByCode(state: BranchState, text: string): Scan | null {
+  if (text.length === CODE_DIGITS && /^\d+$/.test(text)) {
+    const isBooked = [...state.appointments.values()].some(({ code }) => code === text);
+    return isBooked ? { kind: 'appointment', code: text } : { kind: 'refused', code: 'T845' };
+  }
+  const progressUrl = state.document?.branch.progressUrl;
+  if (progressUrl === undefined || !text.startsWith(progressUrl)) return null;
+  const token = text.slice(progressUrl.length);
+  for (const { ticketId, number, progressToken } of state.tickets.values())
+    if (progressToken === token) return { kind: 'ticket', ticketId, number };
+  return { kind: 'refused', code: 'T803' };
+}
 
 function parseJson(text: string | null): unknown {
   try {

@@ -12,6 +12,7 @@ import {
   WindowMessage,
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
+import type { Scan } from '#core/wire/scan.ts';
 import type { CustomerDesk } from './customer-desk.ts';
 import type { HardwareDesk } from './hardware-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
@@ -45,6 +46,8 @@ export interface PortServer {
   serve(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
   /** Something changed: every window gets the views that differ from what it has. Many calls make one refresh. */
   refresh(): void;
+  /** A reader of this PC has read something: to every window of that kind on this PC, and to no tablet. */
+  scan(window: WindowKind, scan: Scan): void;
   /** Refuses new windows and closes those there are. */
   stop(): void;
 }
@@ -61,7 +64,7 @@ const MAX_SUBSCRIPTIONS = 20;
 
 /** The host's end of `BranchPort`: checks every message, answers commands, keeps views up to date. */
 export function createPortServer(parts: PortServerParts): PortServer {
-  const windows = new Set<{ refresh: () => void; close: () => void }>();
+  const windows = new Set<ReturnType<typeof serveWindow>>();
   let refreshAsked = false;
   let stopped = false;
 
@@ -85,6 +88,9 @@ export function createPortServer(parts: PortServerParts): PortServer {
       });
     },
     refresh,
+    scan(kind, scan) {
+      for (const window of windows) window.scan(kind, scan);
+    },
     stop() {
       stopped = true;
       for (const window of windows) window.close();
@@ -207,6 +213,10 @@ function serveWindow(
   });
 
   return {
+    scan(kind: WindowKind, scan: Scan) {
+      // A list of kinds is what the branch network may open: a tablet stands somewhere else than the reader.
+      if (window === kind && !Array.isArray(fixedWindow)) post({ kind: 'scan', scan });
+    },
     refresh() {
       for (const [number, subscription] of subscriptions) sendView(number, subscription);
     },

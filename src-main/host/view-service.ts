@@ -19,6 +19,8 @@ export interface DeviceViews {
   /** One zone's, the first's by default; V354 for a zone that is not there. */
   voice(zoneId?: string): Result<View<'voice'>>;
   bench(): View<'bench'>;
+  /** How readers that type are told from people (TK2). */
+  reader(): View<'reader'>;
   hardware(): View<'hardware'>;
   /** C918 for a device that is not there. */
   deviceLog(deviceId: string): Result<View<'device-log'>>;
@@ -44,6 +46,7 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
   return ({ view, args, session }) => {
     if (view === 'voice') return devices.voice(args.zoneId);
     if (view === 'bench') return ok(devices.bench());
+    if (view === 'reader') return ok(devices.reader());
     const state = host.state();
     if (state.document === null) return fail('C903');
     const configured = state as ConfiguredState;

@@ -47,7 +47,7 @@ const HARDWARE: readonly WindowCommandType[] = [
 ];
 
 export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
-  kiosk: { views: ['kiosk'], commands: ['issue-ticket', 'add-business', ...AT_KIOSK] },
+  kiosk: { views: ['kiosk', 'reader'], commands: ['issue-ticket', 'add-business', ...AT_KIOSK] },
   teller: {
     views: ['sign-in', 'teller'],
     commands: [
@@ -75,7 +75,7 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
     ],
   },
   lobby: {
-    views: ['sign-in', 'lobby', 'guidance'],
+    views: ['sign-in', 'lobby', 'guidance', 'reader'],
     commands: [
       ...SIGN_IN,
       ...LOBBY_DEEDS,

@@ -5,12 +5,13 @@ import { formatClock } from '../kit/format.ts';
 import { useHostNow } from '../kit/hooks.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
+import { useReader } from '../kit/use-reader.ts';
+import { useScan } from '../kit/use-scan.ts';
 import { ClosedPage } from './ClosedPage.tsx';
 import { IdleWarning, KioskFoot } from './KioskFoot.tsx';
 import { NumberPage } from './NumberPage.tsx';
 import { OutOfService } from './OutOfService.tsx';
 import { useIdle } from './use-idle.ts';
-import { useReader } from './use-reader.ts';
 import { useVisit } from './use-visit.ts';
 import { VisitPage } from './VisitPage.tsx';
 
@@ -46,7 +47,10 @@ export function KioskVisit({ view, linkLost, homeLanguage, onEnd }: KioskVisitPr
   const isUntouched = visit.page === 'start' && who === null && !largeType && language === homeLanguage;
   const idleWarning = useIdle(!isUntouched && !isLast && !busy, onEnd);
   useReader(read => {
-    if (!hasNumber && view.opening.isOpen) void deeds.identify(read, 'reader');
+    if (!hasNumber && view.opening.isOpen) void deeds.takeTyped(read);
+  });
+  useScan(scan => {
+    if (!hasNumber && view.opening.isOpen) deeds.takeScan(scan);
   });
 
   return (

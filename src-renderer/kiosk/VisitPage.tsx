@@ -43,7 +43,7 @@ export function VisitPage({ view, deeds, visit, onEnd }: VisitPageProps) {
           key={`${visit.kind}.${deeds.reads}`}
           kind={visit.kind}
           busy={busy}
-          failureCode={failureCode}
+          failureCode={failureCode ?? visit.unread ?? null}
           onBack={toStart}
           onEnter={entered =>
             void (visit.kind === 'identify' ? deeds.identify(entered, 'typed') : deeds.checkIn(entered))

@@ -3,8 +3,9 @@ import type { CommandAnswer } from '#core/wire/commands.ts';
 import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Language } from '#core/wire/fields.ts';
 import type { Result } from '#core/wire/result.ts';
+import type { Scan } from '#core/wire/scan.ts';
 import { useCommand, usePort } from '../kit/hooks.ts';
-import { type NumberVisit, newNumber, type Visit, withBusiness } from './visit.ts';
+import { isAppointmentCode, type NumberVisit, newNumber, type Visit, withBusiness } from './visit.ts';
 
 export type Identified = CommandAnswer<'identify-customer'>;
 
@@ -60,12 +61,30 @@ export function useVisit(language: Language, largeType: boolean) {
           setVisit({ page: 'entry', kind: 'identify' });
         return;
       }
-      setWho(result.value);
-      setReasonId(result.value.priorityReasonId);
-      const [own] = result.value.ownTickets;
-      if (own) show({ page: 'own', ...own });
-      else if (visit.page === 'entry') show({ page: 'start' });
+      welcome(result.value);
     });
+
+  /** The customer is known: their number if they have one, else on with the visit. */
+  const welcome = (customer: Identified) => {
+    setWho(customer);
+    setReasonId(customer.priorityReasonId);
+    const [own] = customer.ownTickets;
+    if (own) show({ page: 'own', ...own });
+    else if (visit.page === 'entry') show({ page: 'start' });
+  };
+
+  /** A reader that types has read this: a code of an appointment (TK8), or a customer's number. */
+  const takeTyped = (text: string) => (isAppointmentCode(text) ? checkIn(text) : identify(text, 'reader'));
+
+  /** The host has understood what a reader on a line has read. */
+  const takeScan = (scan: Scan) => {
+    if (busy) return;
+    setReads(count => count + 1);
+    if (scan.kind === 'appointment') void checkIn(scan.code);
+    else if (scan.kind === 'customer') welcome(scan);
+    else if (visit.page === 'start' || visit.page === 'businesses' || visit.page === 'entry')
+      show({ page: 'entry', kind: 'identify', unread: reasonUnread(scan) });
+  };
 
   const issue = (businessId: string) =>
     once(async () => {
@@ -118,6 +137,8 @@ export function useVisit(language: Language, largeType: boolean) {
     failure,
     failureCode,
     identify,
+    takeTyped,
+    takeScan,
     issue,
     checkIn,
     showNumber,
@@ -125,4 +146,10 @@ export function useVisit(language: Language, largeType: boolean) {
     goToMachine,
     reprint,
   };
+}
+
+/** What to say of a reading that is no customer's: an unknown code, keys that are lost, or simply not a card. */
+function reasonUnread(scan: Scan): ErrorCode {
+  if (scan.kind !== 'refused') return 'T843';
+  return scan.code === 'T845' || scan.code === 'D410' ? scan.code : 'T843';
 }

@@ -6,7 +6,8 @@ import type { View } from '#core/wire/views.ts';
 export type Visit =
   | { readonly page: 'start' }
   | { readonly page: 'businesses'; readonly groupId: string }
-  | { readonly page: 'entry'; readonly kind: 'identify' | 'appointment' }
+  /** `unread`: why a reading on a line was of no use. */
+  | { readonly page: 'entry'; readonly kind: 'identify' | 'appointment'; readonly unread?: ErrorCode }
   | { readonly page: 'confirm'; readonly groupId: string; readonly businessId: string }
   /** TK5: has a number already. */
   | {
@@ -38,6 +39,11 @@ export interface NumberVisit {
   readonly takenAt: number;
   /** When the page was last shown, by the host's clock: its countdown starts then. */
   readonly shownAt: number;
+}
+
+/** Codes of appointments have six digits; no number of a customer is so short (TK8). */
+export function isAppointmentCode(text: string): boolean {
+  return /^\d{6}$/.test(text);
 }
 
 type Groups = View<'kiosk'>['groups'];

@@ -1,6 +1,7 @@
 import type { Actor, ArgsOf, Command, CommandType } from '#core/branch/commands.ts';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
+import { WedgeSettings } from '#core/wire/device-settings.ts';
 import { HostMessage } from '#core/wire/port-messages.ts';
 import type { Result } from '#core/wire/result.ts';
 import { createCustomerDesk } from '#main/host/customer-desk.ts';
@@ -117,6 +118,7 @@ export class HostBench {
           keypads: [],
           faults: { printer: [], board: [], keypad: [] },
         }),
+        reader: () => ({ wedge: WedgeSettings.parse({}) }),
         passwordNumbers: this.journal.credentials.staffNumbers,
         playlist: () => [],
         hardware: () => {

@@ -123,11 +123,11 @@ describe('what a kind of window may do', () => {
     'withdraw-document': { version: 2 },
   };
   const allowed: Record<WindowKind, { commands: string[]; views: string[] }> = {
-    kiosk: { commands: ['issue-ticket'], views: ['kiosk'] },
+    kiosk: { commands: ['issue-ticket'], views: ['kiosk', 'reader'] },
     teller: { commands: ['sign-out', 'call-next', 'answer-ask'], views: ['sign-in', 'teller'] },
     lobby: {
       commands: ['issue-ticket', 'sign-out', 'return-no-show', 'mark-left', 'answer-ask'],
-      views: ['sign-in', 'lobby', 'guidance'],
+      views: ['sign-in', 'lobby', 'guidance', 'reader'],
     },
     'lobby-screen': { commands: [], views: ['lobby-screen'] },
     // Its commands need its own counter's screen: see rating-screen.test.ts.
