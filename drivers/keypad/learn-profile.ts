@@ -1,5 +1,5 @@
 import { fail, ok } from '#core/wire/result.ts';
-import { type LearntKey, learnKeypad } from './learn-keypad.ts';
+import { learnKeypad } from './learn-keypad.ts';
 import { type LearntProfileMaker, learningFailure } from './learn-session.ts';
 import { checkByte } from './serial-keypad-frames.ts';
 

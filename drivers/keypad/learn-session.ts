@@ -80,7 +80,10 @@ export function startLearning({ port, clock, keys, levelCount, toProfile }: Lear
 
   function askFor(index: number): void {
     const means = keys[index];
-    if (means === undefined) return finish();
+    if (means === undefined) {
+      finish();
+      return;
+    }
     counter.startKey();
     cancelPatience();
     cancelPatience = clock.after(KEY_PATIENCE_MS, () => {
@@ -91,7 +94,10 @@ export function startLearning({ port, clock, keys, levelCount, toProfile }: Lear
 
   function finish(): void {
     const made = toProfile(counter.idleReports(), learnt);
-    if (!made.ok) return void end({ phase: 'failed', failure: made.error });
+    if (!made.ok) {
+      void end({ phase: 'failed', failure: made.error });
+      return;
+    }
     const checked = parseKeypadProfile(made.value, levelCount);
     void end(
       checked.ok ? { phase: 'done', profile: made.value } : { phase: 'failed', failure: checked.error },
