@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { BankDocument } from '../branch/bank-document.ts';
+import type { DeviceProblem } from './check-device-settings.ts';
 
 /** One thing that is wrong with a document, for a sentence that names the field. */
 export interface DocumentProblem {
@@ -15,6 +16,7 @@ export interface DocumentProblem {
     | 'unknown-field'
     | 'duplicate'
     | 'unknown-reference'
+    | DeviceProblem['problem']
     | 'other';
   /** What the sentence needs besides the field: a limit, a duplicate value, or the words of the check itself. */
   readonly detail: string;
@@ -32,6 +34,12 @@ export function checkDocument(value: unknown): CheckedDocument {
   const parsed = BankDocument.safeParse(value, { reportInput: true });
   if (parsed.success) return { ok: true, document: parsed.data };
   return { ok: false, problems: parsed.error.issues.slice(0, MAX_PROBLEMS).flatMap(issueToProblems) };
+}
+
+/** What keeps a value from fitting a schema; empty when it fits. */
+export function valueProblems(schema: z.ZodType, value: unknown): readonly DocumentProblem[] {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  return parsed.success ? [] : parsed.error.issues.slice(0, MAX_PROBLEMS).flatMap(issueToProblems);
 }
 
 /** As `checkDocument`, from JSON text: a file, or what a window sends. */

@@ -8,6 +8,7 @@ import { useWords } from './words.ts';
 
 export type Page =
   | { readonly kind: 'section'; readonly name: string }
+  | { readonly kind: 'hardware' }
   | { readonly kind: 'versions' }
   | { readonly kind: 'json' };
 
@@ -57,6 +58,7 @@ export function SectionNav(props: {
         );
       })}
       <hr />
+      {entry({ kind: 'hardware' }, t('hardware.nav'), null)}
       {entry({ kind: 'versions' }, t('nav.versions'), null)}
       {entry({ kind: 'json' }, t('nav.json'), null)}
     </nav>

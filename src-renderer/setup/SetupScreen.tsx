@@ -6,6 +6,7 @@ import { ApplyDialog } from './ApplyDialog.tsx';
 import { documentChanges } from './changes.ts';
 import { draftToText } from './draft.ts';
 import { type Field, schemaToShape } from './form/shape.ts';
+import { HardwarePage } from './hardware/HardwarePage.tsx';
 import { JsonPage } from './JsonPage.tsx';
 import { ListSection } from './ListSection.tsx';
 import { ObjectSection } from './ObjectSection.tsx';
@@ -67,6 +68,7 @@ export function SetupScreen({ view }: { readonly view: SetupViewValue }) {
             />
           )}
           {section && section.shape.kind !== 'list' && <ObjectSection key={section.name} field={section} />}
+          {page.kind === 'hardware' && <HardwarePage setup={view} />}
           {page.kind === 'versions' && <VersionsPage view={view} desk={desk} />}
           {page.kind === 'json' && <JsonPage desk={desk} />}
         </main>

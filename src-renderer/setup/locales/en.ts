@@ -1,5 +1,6 @@
 import type { SameKeys } from '../../kit/i18n.ts';
 import { choices, fields } from './fields-en.ts';
+import { hardware } from './hardware-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words of the set-up window, in English. */
@@ -108,6 +109,7 @@ export const en: SameKeys<typeof zh> = {
     duplicate: 'is there twice: {{detail}}',
     'unknown-reference': 'points to nothing: {{detail}}',
     other: '{{detail}}',
+    ...hardware.problems,
   },
   blocks: {
     'queue-in-use': 'Queue “{{name}}” still has {{count}} customers and cannot go.',
@@ -121,6 +123,7 @@ export const en: SameKeys<typeof zh> = {
     'time-zone': '{{count}} customers are not done yet, so the time zone cannot change now.',
     others: '{{count}} more are in use.',
   },
-  fields,
-  choices,
+  hardware,
+  fields: { ...hardware.fields, ...fields },
+  choices: { ...hardware.choices, ...choices },
 };

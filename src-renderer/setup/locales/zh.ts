@@ -1,4 +1,5 @@
 import { choices, fields } from './fields-zh.ts';
+import { hardware } from './hardware-zh.ts';
 
 /** Words of the set-up window, in Chinese. */
 export const zh = {
@@ -106,6 +107,7 @@ export const zh = {
     duplicate: '重复：{{detail}}',
     'unknown-reference': '找不到所指的内容：{{detail}}',
     other: '{{detail}}',
+    ...hardware.problems,
   },
   blocks: {
     'queue-in-use': '队列「{{name}}」还有 {{count}} 位客户，不能删除。',
@@ -119,6 +121,7 @@ export const zh = {
     'time-zone': '还有 {{count}} 位客户未办完，现在不能更改时区。',
     others: '另有 {{count}} 项也在使用。',
   },
-  fields,
-  choices,
+  hardware,
+  fields: { ...hardware.fields, ...fields },
+  choices: { ...hardware.choices, ...choices },
 };
