@@ -30,6 +30,8 @@ const LONGEST_BLOCK_BYTES = 80;
 
 const isRealTimeStatus = (byte: number) => (byte & 0x93) === 0x12;
 const isFirstAutomatic = (byte: number) => (byte & 0x93) === 0x10;
+/** Blocks are made of characters; anything else in one means that its lead byte was noise. */
+const isInBlock = (byte: number) => byte >= 0x20 && byte <= 0x7e;
 const isPlain = (byte: number) => (byte & 0x90) === 0x00;
 
 /** Parser of one connection; make a new one for each connection. */
@@ -66,6 +68,13 @@ export class AnswerStream {
     if (byte === 0x00) {
       answers.push(blockAnswer(lead, this.#open.slice(1)));
       this.#open = [];
+      return;
+    }
+    // A lead twice: the first was noise, as no block begins with a second lead.
+    const isLeadTwice = lead === BLOCK_LEAD && byte === BLOCK_LEAD && this.#open.length === 1;
+    if (!isInBlock(byte) || isLeadTwice) {
+      this.#giveUpOpen(answers);
+      this.#take(byte, answers);
       return;
     }
     this.#open.push(byte);

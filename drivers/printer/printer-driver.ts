@@ -2,34 +2,16 @@ import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { PrinterCapabilities } from '#core/wire/device-settings.ts';
 import type { ErrorCode } from '#core/wire/error-codes.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
-import type { ByteTransport, DriverClock, PrinterDriver, PrintJob, PrintNews } from '#drivers/contract.ts';
+import type { ByteTransport, DriverClock, PrintJob, PrintNews } from '#drivers/contract.ts';
 import { AnswerStream, type PrinterAnswer } from './answer-stream.ts';
+import { BufferClearing } from './buffer-clearing.ts';
 import { askStatus, CLEAR_BUFFERS, ENABLE_AUTOMATIC_STATUS, type StatusNumber } from './escpos-bytes.ts';
+import type { EscposPrinterDriver } from './escpos-printer.ts';
 import type { Confirmation } from './print-job-machine.ts';
 import type { PrinterSettings } from './settings.ts';
 import { ALL_WELL, blockingCode, factsOfAutomaticStatus, healthOf, withRealTimeStatus } from './status.ts';
 import { StatusQuestions } from './status-questions.ts';
 import { TicketRunner } from './ticket-runner.ts';
-
-/** An ESC/POS ticket printer on any two-way byte stream. */
-export interface EscposPrinterDriver extends PrinterDriver {
-  /**
-   * Erases what the printer still holds. Its reply turns tickets that were uncertain into failed (P110), after
-   * which they can be printed again with the reprint mark. Fails with P104 (no reply) or P105 (no connection).
-   */
-  clearBuffers(): Promise<Result<void>>;
-  /** The same after the jobs given so far: on a printer in order it then costs nothing but learns whether it can. */
-  clearBuffersWhenIdle(): Promise<Result<void>>;
-  /**
-   * Asks the printer how it is now. Fails with P104 (no answer) or the code of the missing connection.
-   * `answerMs` is how long its first answer took, or null where printers of this connection are never asked.
-   */
-  askHealth(): Promise<Result<{ readonly health: DeviceHealth; readonly answerMs: number | null }>>;
-  /** What the printer is known to confirm. */
-  confirmation(): Confirmation;
-  /** Called when a ticket or a cleared buffer taught something about the model, to be kept for the next start. */
-  onLearned(listener: (learned: Partial<PrinterCapabilities>) => void): void;
-}
 
 /** Makes the driver of one printer; nothing happens until `start()`. */
 export function createPrinterDriver(
@@ -58,6 +40,7 @@ class EscposPrinter implements EscposPrinterDriver {
   readonly #answersBack: boolean;
   readonly #runner: TicketRunner;
   readonly #questions: StatusQuestions;
+  readonly #clearing: BufferClearing;
   readonly #knownJobIds = new Set<string>();
   readonly #healthListeners: ((health: DeviceHealth) => void)[] = [];
   readonly #newsListeners: ((news: PrintNews) => void)[] = [];
@@ -79,8 +62,6 @@ class EscposPrinter implements EscposPrinterDriver {
   #queue: Task[] = [];
   #pumping = false;
   #round: Promise<void> | null = null;
-  #clearing: Promise<void> | null = null;
-  #cleared: ((replied: boolean) => void) | null = null;
 
   constructor(transport: ByteTransport, clock: DriverClock, settings: PrinterSettings) {
     this.#transport = transport;
@@ -94,6 +75,7 @@ class EscposPrinter implements EscposPrinterDriver {
     });
     const ask = (number: StatusNumber) => void transport.write(askStatus(number));
     this.#questions = new StatusQuestions(ask, clock, settings.timings.answerMs);
+    this.#clearing = new BufferClearing(clock, settings.timings.clearMs);
     transport.onData(bytes => {
       for (const answer of this.#answers.push(bytes)) this.#take(answer);
     });
@@ -168,22 +150,9 @@ class EscposPrinter implements EscposPrinterDriver {
 
   async clearBuffers(): Promise<Result<void>> {
     if (this.#round !== null) await this.#round;
-    if (this.#connection !== 'open' || this.#clearing !== null) return fail(this.#awayCode);
+    if (this.#connection !== 'open' || this.#clearing.isUnderWay) return fail(this.#awayCode);
     if (!this.#answersBack) return fail('P104');
-    const replied = new Promise<boolean>(resolve => {
-      const giveUp = this.#clock.after(this.#timings.clearMs, () => this.#cleared?.(false));
-      this.#cleared = reply => {
-        this.#cleared = null;
-        giveUp();
-        resolve(reply);
-      };
-    });
-    // Until the reply nothing else may be sent: rounds and jobs wait for this.
-    this.#clearing = replied.then(() => {
-      this.#clearing = null;
-    });
-    await this.#transport.write(CLEAR_BUFFERS);
-    const hasCleared = await replied;
+    const hasCleared = await this.#clearing.clear(() => this.#transport.write(CLEAR_BUFFERS));
     if (hasCleared) this.#tellLearned({ clearsBuffers: true });
     return hasCleared ? ok(undefined) : fail('P104');
   }
@@ -228,7 +197,7 @@ class EscposPrinter implements EscposPrinterDriver {
   #forgetConnection(): void {
     this.#cancelTimer();
     this.#questions.lost();
-    this.#cleared?.(false);
+    this.#clearing.lost();
     this.#runner.connectionLost();
     const waiting = this.#queue;
     this.#queue = [];
@@ -272,13 +241,13 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   async #reasonNotToPrint(): Promise<ErrorCode | null> {
-    while (this.#clearing !== null) await this.#clearing;
+    await this.#clearing.over();
     const wasSilentJustNow =
       this.#silentSinceMs !== null && this.#clock.nowMs() - this.#silentSinceMs < this.#timings.pollMs;
     if (wasSilentJustNow) return 'P104';
     await this.#refreshStatus();
     if (this.#connection !== 'open') return this.#awayCode;
-    while (this.#clearing !== null) await this.#clearing;
+    await this.#clearing.over();
     return this.#silentSinceMs === null ? blockingCode(this.#facts) : 'P104';
   }
 
@@ -300,26 +269,26 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   async #askAround(): Promise<void> {
-    if (this.#clearing !== null) await this.#clearing;
+    await this.#clearing.over();
     if (!this.#answersBack) {
       await this.#lookAgain();
       return;
     }
     const askedAtMs = this.#clock.nowMs();
-    for (const number of [1, 2, 3, 4] as const) {
-      // 2 and 3 tell the cause of being offline.
-      if ((number === 2 || number === 3) && !this.#facts.offline) continue;
-      if (this.#connection !== 'open') return;
-      const byte = await this.#questions.ask(number);
-      if (this.#connection !== 'open') return;
-      if (byte === null) {
-        this.#silentSinceMs = this.#clock.nowMs();
-        this.#runner.fault('P104');
-        this.#publish({ status: 'down', code: 'P104' });
-        return;
-      }
-      if (number === 1) this.#answerMs = this.#clock.nowMs() - askedAtMs;
-      this.#facts = withRealTimeStatus(this.#facts, number, byte);
+    const round = await this.#questions.askRound({
+      isOpen: () => this.#connection === 'open',
+      isOffline: () => this.#facts.offline,
+      heard: (number, byte) => {
+        if (number === 1) this.#answerMs = this.#clock.nowMs() - askedAtMs;
+        this.#facts = withRealTimeStatus(this.#facts, number, byte);
+      },
+    });
+    if (round === 'lost') return;
+    if (round === 'silent') {
+      this.#silentSinceMs = this.#clock.nowMs();
+      this.#runner.fault('P104');
+      this.#publish({ status: 'down', code: 'P104' });
+      return;
     }
     this.#silentSinceMs = null;
     // Only now: a printer busy with another client accepts a connection and drops it at once.
@@ -357,7 +326,7 @@ class EscposPrinter implements EscposPrinterDriver {
         break;
       case 'buffers-cleared':
         this.#runner.buffersCleared();
-        this.#cleared?.(true);
+        this.#clearing.replied();
         break;
       case 'other-block':
       case 'flow':

@@ -1,6 +1,13 @@
 import type { DriverClock } from '#drivers/contract.ts';
 import type { StatusNumber } from './escpos-bytes.ts';
 
+/** What a round of questions needs of whoever asks. */
+export interface StatusRound {
+  isOpen(): boolean;
+  isOffline(): boolean;
+  heard(number: StatusNumber, byte: number): void;
+}
+
 /**
  * Real-time status questions of one connection. The one-byte answers do not say what they answer, so only one
  * question is outstanding at a time (hardware-protocols 2.1) and an answer nobody waits for is dropped.
@@ -34,6 +41,24 @@ export class StatusQuestions {
       };
       this.#ask(number);
     });
+  }
+
+  /**
+   * Asks everything worth asking, one question after the other. Automatic status may change what is known meanwhile,
+   * so each answer is handed over at once.
+   * @returns `silent` at the first question without an answer, `lost` when the connection went
+   */
+  async askRound(round: StatusRound): Promise<'done' | 'silent' | 'lost'> {
+    for (const number of [1, 2, 3, 4] as const) {
+      // 2 and 3 tell the cause of being offline.
+      if ((number === 2 || number === 3) && !round.isOffline()) continue;
+      if (!round.isOpen()) return 'lost';
+      const byte = await this.ask(number);
+      if (!round.isOpen()) return 'lost';
+      if (byte === null) return 'silent';
+      round.heard(number, byte);
+    }
+    return 'done';
   }
 
   answered(byte: number): void {

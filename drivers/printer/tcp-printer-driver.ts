@@ -1,5 +1,6 @@
 import type { DriverClock } from '#drivers/contract.ts';
-import { createPrinterDriver, type EscposPrinterDriver } from './printer-driver.ts';
+import type { EscposPrinterDriver } from './escpos-printer.ts';
+import { createPrinterDriver } from './printer-driver.ts';
 import { type PrinterSettings, STANDARD_SETTINGS } from './settings.ts';
 import { createTcpTransport, type TcpPrinterAddress } from './tcp-transport.ts';
 

@@ -2,7 +2,8 @@ import type { PrinterCapabilities, PrinterEntry } from '#core/wire/device-settin
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import { createByteLog, tapTransport } from '#drivers/byte-log.ts';
 import type { ByteTransport, DriverClock, PrintNews } from '#drivers/contract.ts';
-import { createPrinterDriver, type EscposPrinterDriver } from '#drivers/printer/printer-driver.ts';
+import type { EscposPrinterDriver } from '#drivers/printer/escpos-printer.ts';
+import { createPrinterDriver } from '#drivers/printer/printer-driver.ts';
 import { type PrinterSettings, STANDARD_SETTINGS } from '#drivers/printer/settings.ts';
 import { createSpoolerTransport, type RawSpooler } from '#drivers/printer/spooler-transport.ts';
 import { createTcpTransport } from '#drivers/printer/tcp-transport.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { DriverClock, PrintNews, SelfTestStep } from '#drivers/contract.ts';
-import type { EscposPrinterDriver } from '#drivers/printer/printer-driver.ts';
+import type { EscposPrinterDriver } from '#drivers/printer/escpos-printer.ts';
 import { printerTestPage } from './printer-test-page.ts';
 
 export interface PrinterSelfTestParts {

@@ -1,7 +1,7 @@
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { TicketPaper } from '#core/wire/ticket-paper.ts';
 import type { PrintNews } from '#drivers/contract.ts';
-import type { EscposPrinterDriver } from '#drivers/printer/printer-driver.ts';
+import type { EscposPrinterDriver } from '#drivers/printer/escpos-printer.ts';
 import { type PrinterSettings, STANDARD_SETTINGS } from '#drivers/printer/settings.ts';
 import {
   type PrinterSimulator,
