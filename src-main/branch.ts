@@ -17,6 +17,7 @@ import { THIS_PC } from './devices/lookers.ts';
 import { createOneMetreLine } from './devices/one-metre-line.ts';
 import { createPlaylist } from './devices/playlist.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
+import { createRecordedPacks } from './devices/recorded-packs.ts';
 import { settingsNames } from './devices/settings-names.ts';
 import { createStaffPhotos } from './devices/staff-photos.ts';
 import { createCustomerDesk } from './host/customer-desk.ts';
@@ -28,6 +29,7 @@ import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
 import { createViewMaker } from './host/view-service.ts';
+import { createVoiceRecording } from './host/voice-recording.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { startPractice } from './practice/start-practice.ts';
@@ -177,12 +179,23 @@ export async function startBranch(
     names: settingsNames(settings.dataFolder),
   });
 
+  const recordedPacks = createRecordedPacks({
+    clipsFolder: settings.clipsFolder,
+    dataFolder: settings.dataFolder,
+    now,
+    onChange: () => refresh(),
+  });
   const playlist = createPlaylist(join(settings.dataFolder, 'playlist'), now);
   const staffPhotos = createStaffPhotos(
     join(settings.dataFolder, 'staff-photos'),
     () => new Set(desk.state().document.staff.flatMap(({ photo }) => photo ?? [])),
   );
-  const facts = () => ({ now: now(), upload: uploading.line(), uploadSince: uploading.since() });
+  const facts = () => ({
+    now: now(),
+    upload: uploading.line(),
+    uploadSince: uploading.since(),
+    deviceName: manager.nameOf,
+  });
   const { customers: customerClasses } = journal;
   const keys = openCustomerKeys(settings.dataFolder);
   if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
@@ -197,6 +210,7 @@ export async function startBranch(
     host,
     customers,
     hardware,
+    saveVoiceClip: createVoiceRecording(host, recordedPacks),
     signIn: createSignIn({ host, passwordHashOf: number => journal.credentials.passwordHashOf(number), now }),
     setPassword: createSetPassword({
       host,
@@ -208,6 +222,7 @@ export async function startBranch(
       bench: devices.bench.view,
       reader: () => ({ wedge: manager.settings().wedge }),
       hardware: hardware.view,
+      voicePacks: recordedPacks.view,
       deviceLog: hardware.log,
       passwordNumbers: journal.credentials.staffNumbers,
       playlist: playlist.items,
@@ -255,7 +270,7 @@ export async function startBranch(
     voiceZones: () => devices.voice.zoneIds,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
-      if (id === undefined) return staffPhotos(path) ?? playlist.fileOf(path);
+      if (id === undefined) return staffPhotos(path) ?? recordedPacks.fileOf(path) ?? playlist.fileOf(path);
       const body = devices.voice.wavOf(id);
       return body && { contentType: 'audio/wav', body };
     },

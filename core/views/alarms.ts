@@ -16,7 +16,7 @@ export function alarmsOf(state: ConfiguredState, facts: ProgramFacts): Alarm[] {
     ...incidents(state),
     ...badRatings(state),
     ...unprintedTickets(state),
-    ...devicesDown(state),
+    ...devicesDown(state, facts),
     ...lateQueues(state, facts.now),
     ...cueAlarms(state, facts),
     ...idleWindows(state, facts.now),
@@ -69,7 +69,8 @@ function unprintedTickets(state: ConfiguredState): Alarm[] {
     }));
 }
 
-function devicesDown(state: ConfiguredState): Alarm[] {
+/** LB1: every device that needs a hand, by the name people gave it. */
+function devicesDown(state: ConfiguredState, { deviceName }: ProgramFacts): Alarm[] {
   const { devices, document } = state;
   return [...devices.values()]
     .filter(device => device.health.status !== 'ready' && !isNeedlessScreen(state, device))
@@ -78,7 +79,12 @@ function devicesDown(state: ConfiguredState): Alarm[] {
       level: device.health.status === 'warning' ? 'yellow' : 'orange',
       kind: 'device-down',
       since: device.since,
-      facts: { deviceId: device.deviceId, deviceKind: device.kind, status: device.health.status },
+      facts: {
+        deviceId: device.deviceId,
+        deviceKind: device.kind,
+        deviceName: deviceName?.(device.deviceId) ?? '',
+        status: device.health.status,
+      },
       subject: device.counterId === null ? null : counterName(document, device.counterId),
       code: device.health.code,
     }));

@@ -7,6 +7,8 @@ export interface ProgramFacts {
   readonly upload: View<'lobby'>['upload'];
   /** Since when the upload has been in its present state. */
   readonly uploadSince: number;
+  /** What people call a device; empty or missing: it has no name of its own. */
+  readonly deviceName?: (deviceId: string) => string;
   /** Of whoever looks, where a view shows more to some than to others. */
   readonly rights?: ReadonlySet<Right>;
 }

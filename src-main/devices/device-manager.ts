@@ -7,7 +7,7 @@ import type { DeviceSettings, PrinterCapabilities } from '#core/wire/device-sett
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { TestStep } from '#core/wire/views-hardware.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { deviceChanges } from './device-changes.ts';
+import { deviceChanges, devicesOf } from './device-changes.ts';
 import { writeDeviceSettings } from './device-file.ts';
 import type { Devices } from './devices.ts';
 
@@ -37,6 +37,8 @@ export type RecordDeviceChange = (changes: EventData<'device-settings-changed'>)
 export interface DeviceManager {
   readonly isChangeable: boolean;
   settings(): DeviceSettings;
+  /** What people call a device; may be empty. */
+  nameOf(deviceId: string): string;
   /** Names the settings in force; other settings have another. */
   revision(): string;
   /**
@@ -98,6 +100,7 @@ export function createDeviceManager(parts: DeviceManagerParts): DeviceManager {
   return {
     isChangeable: file !== null,
     settings: () => settings,
+    nameOf: deviceId => devicesOf(settings).find(one => one.deviceId === deviceId)?.name ?? '',
     revision: () => revision,
     save(wanted, basedOn, record) {
       // One after the other: the second of two finds the first one's settings.

@@ -27,7 +27,7 @@ export function alarmText(
     }
     case 'device-down':
       return t('alarms.device-down', {
-        device: t(`device.${alarm.facts.deviceKind}`),
+        device: alarm.facts.deviceName || t(`device.${alarm.facts.deviceKind}`),
         where: subject === '' ? '' : t('alarms.where', { name: subject }),
         reason:
           alarm.code === null
