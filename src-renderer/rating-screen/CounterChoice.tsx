@@ -31,7 +31,7 @@ export function CounterChoice(props: {
       <div className="choice-list">
         {view.counters.map(({ counterId, number, name }) => (
           <button type="button" key={counterId} onClick={() => onChosen(counterId)}>
-            <strong className="foyer-number">{number ?? '·'}</strong>
+            {number !== null && <strong className="foyer-number">{number}</strong>}
             <span>{text(name)}</span>
           </button>
         ))}

@@ -1,8 +1,13 @@
+/** How good the level is that has a straight mouth, from 0 to 1: the third of four. */
+const FAIR = 1 / 3;
+
 /** A face from content to sorry: the sign of a level, so that it reads without its colour and its words. */
 export function LevelFace({ place, count }: { readonly place: number; readonly count: number }) {
   const mood = count > 1 ? 1 - place / (count - 1) : 1;
-  const corner = 16 - (mood - 0.5) * 3;
-  const middle = 16 + (mood - 0.5) * 9;
+  // Only what is below "fair" looks sorry: the middle levels are neither.
+  const smile = mood >= FAIR ? (mood - FAIR) / (1 - FAIR) : (mood - FAIR) / FAIR;
+  const corner = 16 - smile * 1.5;
+  const middle = 16 + smile * 4.5;
   const meaning = mood > 0.6 ? 'well' : mood > 0.2 ? 'soon' : 'late';
   return (
     <svg

@@ -45,7 +45,7 @@ export function RatingScreen({
         </strong>
         {stepBack && (
           <div className="screen-step-back" role="alert">
-            <Sign meaning="soon" size="1.6em" />
+            <Sign meaning="soon" size="2.6em" />
             <strong>{stepBack[language]}</strong>
             <span lang={other}>{stepBack[other]}</span>
           </div>
@@ -58,7 +58,7 @@ export function RatingScreen({
         <RateKeys key={stage.ratingId} counterId={counterId} stage={stage} levels={view.levels} />
       ) : (
         <main className="screen-main">
-          <TellerCard teller={view.teller} />
+          {view.teller && <TellerCard teller={view.teller} />}
           <Words view={view} stage={stage} />
         </main>
       )}

@@ -5,9 +5,8 @@ import type { RatingScreenView } from './screen-stage.ts';
 type Teller = NonNullable<RatingScreenView['teller']>;
 
 /** RT4: picture, number and stars of the teller; never a name. */
-export function TellerCard({ teller }: { readonly teller: Teller | null }) {
+export function TellerCard({ teller }: { readonly teller: Teller }) {
   const { t } = useTranslation('rating-screen');
-  if (teller === null) return <div className="teller-card teller-card-empty" />;
   const { staffNumber, stars } = teller;
   return (
     <section className="teller-card">
