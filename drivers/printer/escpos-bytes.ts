@@ -36,6 +36,15 @@ export const ENABLE_AUTOMATIC_STATUS = Uint8Array.of(0x1d, 0x61, 0x0e);
 /** Erases receive and print buffers at once (DLE DC4 8); answered by a block `37 25 00`. */
 export const CLEAR_BUFFERS = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
 
+/** Whether the printer tells by itself that it goes offline, and why (GS ( H function 49). */
+export type OfflineResponse = 'off' | 'on' | 'with-cause';
+const OFFLINE_RESPONSE_BYTES: Readonly<Record<OfflineResponse, number>> = { off: 0, on: 1, 'with-cause': 2 };
+
+/** Sets the offline response; automatic status tells the same on more models, so the driver does not need it. */
+export function setOfflineResponse(response: OfflineResponse): Uint8Array {
+  return Uint8Array.of(0x1d, 0x28, 0x48, 0x03, 0x00, 0x31, 0x30, OFFLINE_RESPONSE_BYTES[response]);
+}
+
 /** What DLE EOT asks for: 1 printer, 2 cause of offline, 3 cause of error, 4 paper roll sensor. */
 export type StatusNumber = 1 | 2 | 3 | 4;
 

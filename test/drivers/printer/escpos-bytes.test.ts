@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ASK_QUEUED_STATUS,
   askProcessId,
+  askStatus,
   CLEAR_BUFFERS,
   chineseDoubleSize,
   ENABLE_AUTOMATIC_STATUS,
@@ -9,6 +10,7 @@ import {
   INITIALISE,
   processIdOf,
   qrCode,
+  setOfflineResponse,
 } from '#drivers/printer/escpos-bytes.ts';
 import { gbkBytesOf } from '#drivers/printer/gbk-text.ts';
 import { defuseRealTimeBytes, rasterStrips, storedGraphics } from '#drivers/printer/raster.ts';
@@ -82,6 +84,13 @@ describe('own command bytes (vectors of hardware-protocols 1.4 and 2)', () => {
     expect(hexOf(askProcessId('0001'))).toBe('1D 28 48 06 00 30 30 30 30 30 31');
     expect(hexOf(askProcessId('7Zk9'))).toBe('1D 28 48 06 00 30 30 37 5A 6B 39');
     expect(hexOf(CLEAR_BUFFERS)).toBe('10 14 08 01 03 14 01 06 02 08');
+    expect(hexOf(setOfflineResponse('with-cause'))).toBe('1D 28 48 03 00 31 30 02');
+    expect(([1, 2, 3, 4] as const).map(number => hexOf(askStatus(number)))).toEqual([
+      '10 04 01',
+      '10 04 02',
+      '10 04 03',
+      '10 04 04',
+    ]);
   });
 
   it('[HW2] process ids run in base 36 and stay four characters', () => {

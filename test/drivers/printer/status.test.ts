@@ -8,6 +8,7 @@ import {
   type PrinterFacts,
   withRealTimeStatus,
 } from '#drivers/printer/status.ts';
+import { factsOfPortStatus } from '#drivers/printer/usb-port-status.ts';
 
 /** The facts that differ from a printer in order. */
 function differences(facts: PrinterFacts): string[] {
@@ -75,5 +76,16 @@ describe('health', () => {
       status: 'down',
       code: 'P101',
     });
+  });
+});
+
+describe('port status of a USB printer (hardware-protocols 3)', () => {
+  it.each<[number, string[], string | null]>([
+    [0x18, [], null],
+    [0x30, ['offline', 'paperEnd'], 'P101'],
+    [0x08, ['offline'], 'P103'],
+  ])('[HW2] byte %i', (byte, expected, code) => {
+    expect(differences(factsOfPortStatus(byte)).sort()).toEqual(expected);
+    expect(blockingCode(factsOfPortStatus(byte))).toBe(code);
   });
 });
