@@ -70,6 +70,8 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
 
   let isWanted = false;
   let isOpen = false;
+  /** Lost between the port's opening and our hearing of it. */
+  let wasLostOpening = false;
   /** Raised by every start and stop, so that an attempt begun before is not taken for a current one. */
   let generation = 0;
   let wasFound = false;
@@ -90,6 +92,7 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
   port.onReport(takeReport);
   port.onMalformed(countMalformed);
   port.onLost(() => {
+    wasLostOpening = true;
     if (!isOpen) return;
     leaveOpen();
     setFailure({ code: 'K302' });
@@ -157,7 +160,9 @@ export function createKeypadDriver(options: KeypadDriverOptions): ProfiledKeypad
 
   async function tryOpen(): Promise<void> {
     const mine = generation;
-    const opened = await port.open();
+    wasLostOpening = false;
+    const tried = await port.open();
+    const opened = tried.ok && wasLostOpening ? fail('K302') : tried;
     if (mine !== generation) {
       if (opened.ok) await port.close();
       return;
