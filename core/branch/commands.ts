@@ -70,6 +70,7 @@ export type DecidedWindowCommandType = Exclude<
   | 'identify-customer'
   | 'press-rating-screen'
   | 'ask-one-metre-line'
+  | 'save-voice-clip'
   | keyof typeof HARDWARE_COMMANDS
 >;
 export type CommandType = DecidedWindowCommandType | keyof InternalCommandArgs;

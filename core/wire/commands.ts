@@ -7,6 +7,7 @@ import { LOBBY_COMMANDS, type LobbyAnswers } from './commands-lobby.ts';
 import { RATING_COMMANDS } from './commands-rating.ts';
 import { SERVING_COMMANDS } from './commands-serving.ts';
 import { Id, Language, Note } from './fields.ts';
+import { VOICE_PACK_COMMANDS } from './voice-packs.ts';
 
 /**
  * What a window may ask of the branch. Commands of staff name the ticket they saw on screen, so that a key
@@ -44,6 +45,7 @@ export const WINDOW_COMMANDS = {
   ...LOBBY_COMMANDS,
   ...HARDWARE_COMMANDS,
   ...RATING_COMMANDS,
+  ...VOICE_PACK_COMMANDS,
 } as const;
 
 export type WindowCommandType = keyof typeof WINDOW_COMMANDS;
@@ -80,6 +82,8 @@ export interface CommandAnswers
   'check-in': IssuedTicket;
   'sign-in': { session: string; staffNumber: string; rights: string[] };
   'start-walk-in': { ticketId: string };
+  /** How many clips the pack has now. */
+  'save-voice-clip': { clips: number };
 }
 /** A number just given. */
 export type IssuedTicket = {

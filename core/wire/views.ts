@@ -9,6 +9,7 @@ import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './v
 import { CounterListView, RatingScreenView } from './views-rating.ts';
 import { TellerDesk } from './views-serving.ts';
 import { SetupView } from './views-setup.ts';
+import { VoicePacksView } from './voice-packs.ts';
 
 /**
  * What each screen may see. A window subscribes to a named view and gets the whole view again whenever it
@@ -356,6 +357,7 @@ export const VIEWS = {
   lobby: LobbyView,
   'lobby-screen': LobbyScreenView,
   voice: VoiceView,
+  'voice-packs': VoicePacksView,
   bench: BenchView,
   setup: SetupView,
   guidance: GuidanceView,

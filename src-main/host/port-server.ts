@@ -20,6 +20,7 @@ import type { RatingScreens } from './rating-screens.ts';
 import type { SetPassword } from './set-password.ts';
 import type { SignIn } from './sign-in.ts';
 import type { MakeView, ViewRequest } from './view-service.ts';
+import type { SaveVoiceClip } from './voice-recording.ts';
 import { WINDOW_RULES } from './window-rules.ts';
 
 export interface PortServerParts {
@@ -28,6 +29,7 @@ export interface PortServerParts {
   readonly customers: CustomerDesk;
   readonly setPassword: SetPassword;
   readonly hardware: Pick<HardwareDesk, 'obey'>;
+  readonly saveVoiceClip: SaveVoiceClip;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
   readonly now: () => number;
@@ -168,6 +170,7 @@ function serveWindow(
       case 'command': {
         const { command } = message;
         if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
+        if (command.type === 'save-voice-clip') return answer(command.id, parts.saveVoiceClip(command));
         if (isFromScreen(command)) return answer(command.id, obeyScreen(command));
         const slow = startSlowCommand(parts, command);
         if (slow === undefined) return answer(command.id, executeFor(parts, window, command as HostCommand));
@@ -249,7 +252,7 @@ type ScreenCommand = WindowCommand<'press-rating-screen'> | WindowCommand<'ask-o
 type HardwareCommand = Parameters<HardwareDesk['obey']>[0];
 type HostCommand = Exclude<
   WindowCommand,
-  ScreenCommand | HardwareCommand | { type: 'sign-in' | 'set-password' }
+  ScreenCommand | HardwareCommand | { type: 'sign-in' | 'set-password' | 'save-voice-clip' }
 >;
 
 function isFromScreen(command: WindowCommand): command is ScreenCommand {

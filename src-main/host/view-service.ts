@@ -22,6 +22,7 @@ export interface DeviceViews {
   /** How readers that type are told from people (TK2). */
   reader(): View<'reader'>;
   hardware(): View<'hardware'>;
+  voicePacks(): View<'voice-packs'>;
   /** C918 for a device that is not there. */
   deviceLog(deviceId: string): Result<View<'device-log'>>;
   /** Pictures and videos of this station's lobby screen, in the order they are shown (DV4). */
@@ -63,6 +64,8 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
         );
       case 'setup':
         return ok(setupView(configured, devices.passwordNumbers()));
+      case 'voice-packs':
+        return ok(devices.voicePacks());
       case 'hardware':
         return ok(devices.hardware());
       case 'device-log':

@@ -99,8 +99,15 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
   voice: { views: ['voice'], commands: [] },
   bench: { views: ['bench'], commands: [] },
   setup: {
-    views: ['sign-in', 'setup', 'hardware', 'device-log'],
-    commands: [...SIGN_IN, 'propose-document', 'withdraw-document', 'set-password', ...HARDWARE],
+    views: ['sign-in', 'setup', 'hardware', 'device-log', 'voice-packs'],
+    commands: [
+      ...SIGN_IN,
+      'propose-document',
+      'withdraw-document',
+      'set-password',
+      'save-voice-clip',
+      ...HARDWARE,
+    ],
   },
 };
 
@@ -111,5 +118,6 @@ export const VIEW_RIGHTS: Partial<Record<ViewName, Right>> = {
   guidance: 'lobby',
   setup: 'set-up',
   hardware: 'set-up',
+  'voice-packs': 'set-up',
   'device-log': 'set-up',
 };

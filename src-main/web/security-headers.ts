@@ -22,3 +22,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+
+/** Of the set-up page alone: it may ask for a microphone, to record a bank's own voice (HW5). */
+export const RECORDING_HEADERS: Readonly<Record<string, string>> = {
+  'permissions-policy': String(SECURITY_HEADERS['permissions-policy']).replace(
+    'microphone=()',
+    'microphone=(self)',
+  ),
+};

@@ -3,7 +3,7 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Asset } from '#main/running-branch.ts';
 import { PAGE_FILES, pageAddress, WINDOW_KINDS } from '#main/window-pages.ts';
 import { listFiles } from './list-files.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { RECORDING_HEADERS, SECURITY_HEADERS } from './security-headers.ts';
 import { startPage } from './start-page.ts';
 
 /** What a page request gets, whichever carrier asked. */
@@ -56,7 +56,7 @@ export function createSite(rendererFolder: string, readAsset: (path: string) => 
     if (path === '/') return answer(200, 'text/html; charset=utf-8', startPage());
     for (const kind of WINDOW_KINDS) {
       const address = pageAddress(kind);
-      if (path === address) return sendFile(PAGE_FILES[kind]);
+      if (path === address) return sendFile(PAGE_FILES[kind], kind === 'setup' ? RECORDING_HEADERS : {});
       if (`${path}/` === address) return answer(308, 'text/plain; charset=utf-8', '', { location: address });
     }
     const asset = readAsset(path);
@@ -69,14 +69,14 @@ export function createSite(rendererFolder: string, readAsset: (path: string) => 
     return body === null ? refusal(404, 'M609') : answer(200, asset.contentType, body);
   }
 
-  async function sendFile(name: string): Promise<SiteAnswer> {
+  async function sendFile(name: string, headers: Record<string, string> = {}): Promise<SiteAnswer> {
     const file = files.get(name);
     const contentType = CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)];
     if (file === undefined || contentType === undefined) return refusal(404, 'M609');
     const body = await readFile(file).catch(() => null);
     if (body === null) return refusal(404, 'M609');
     const keep = name.startsWith('assets/') ? KEEP : DO_NOT_KEEP;
-    return answer(200, contentType, body, { 'cache-control': keep });
+    return answer(200, contentType, body, { 'cache-control': keep, ...headers });
   }
 
   return {

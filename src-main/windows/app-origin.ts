@@ -1,3 +1,5 @@
+import { pageAddress } from '#main/window-pages.ts';
+
 /**
  * The origin of every page in our windows. Requests to it are answered inside the program and never reach the
  * network. It is an ordinary https name, so that pages are a secure context with all web APIs whenever the program
@@ -8,6 +10,13 @@ export const APP_ORIGIN = 'https://app.foyer.invalid';
 /** Whether a window may offer this as a file to keep: only what one of our own pages made in memory. */
 export function maySave(address: string): boolean {
   return address.startsWith('blob:') && mayLoad(address);
+}
+
+/** Whether a page may use what it asks for: only the set-up window, only a microphone, to record a voice pack. */
+export function mayRecord(address: string, media: readonly string[]): boolean {
+  if (!URL.canParse(address) || media.length === 0 || media.some(kind => kind !== 'audio')) return false;
+  const { origin, pathname } = new URL(address);
+  return origin === APP_ORIGIN && pathname === pageAddress('setup');
 }
 
 /** Whether one of our windows may load this address: our own pages and what they make in memory. */

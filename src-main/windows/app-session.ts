@@ -1,10 +1,10 @@
 import { type Session, session } from 'electron';
 import { refusal, type Site } from '#main/web/site.ts';
-import { APP_ORIGIN, mayLoad, maySave } from './app-origin.ts';
+import { APP_ORIGIN, mayLoad, mayRecord, maySave } from './app-origin.ts';
 
 /**
- * The session all our windows share: answers our own origin from `site`, loads nothing else, and grants no
- * permission or device to anybody, and lets nothing be saved but what our own pages made (the set-up's export). Call once the app is ready.
+ * The session all our windows share: answers our own origin from `site`, loads nothing else, grants no permission or
+ * device to anybody but the microphone to the set-up window (recording a voice pack), and lets nothing be saved but what our own pages made (the set-up's export). Call once the app is ready.
  */
 export function createAppSession(site: Site): Session {
   const appSession = session.fromPartition('persist:foyer');
@@ -15,8 +15,14 @@ export function createAppSession(site: Site): Session {
     return new Response(Uint8Array.from(answer.body), { status: answer.status, headers: answer.headers });
   });
   appSession.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !mayLoad(details.url) }));
-  appSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  appSession.setPermissionCheckHandler(() => false);
+  appSession.setPermissionRequestHandler((contents, permission, decide, details) => {
+    const wanted = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    decide(permission === 'media' && mayRecord(contents.getURL(), wanted));
+  });
+  appSession.setPermissionCheckHandler((contents, permission, _origin, { mediaType }) => {
+    const wanted = mediaType === undefined ? [] : [mediaType];
+    return permission === 'media' && mayRecord(contents?.getURL() ?? '', wanted);
+  });
   appSession.setDevicePermissionHandler(() => false);
   appSession.on('will-download', (event, item) => {
     if (!maySave(item.getURL())) event.preventDefault();

@@ -124,9 +124,11 @@ export class HostBench {
         hardware: () => {
           throw new Error('this bench has no devices');
         },
+        voicePacks: () => ({ plans: [], packs: [] }),
         deviceLog: () => ({ ok: false, error: { code: 'C918' } }),
         oneMetreLineUntil: () => null,
       }),
+      saveVoiceClip: () => ({ ok: false, error: { code: 'V359' } }),
       hardware: { obey: async () => ({ ok: false, error: { code: 'C918' } }) },
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },
       now: () => this.now,

@@ -136,7 +136,7 @@ describe('what a kind of window may do', () => {
     bench: { commands: [], views: ['bench'] },
     setup: {
       commands: ['sign-out', 'withdraw-document'],
-      views: ['sign-in', 'setup', 'hardware', 'device-log'],
+      views: ['sign-in', 'setup', 'hardware', 'device-log', 'voice-packs'],
     },
   };
 

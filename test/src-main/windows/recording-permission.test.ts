@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { APP_ORIGIN, mayRecord } from '#main/windows/app-origin.ts';
+
+describe('[HW5] the microphone', () => {
+  it('is for the set-up window, and sound only', () => {
+    expect(mayRecord(`${APP_ORIGIN}/setup/`, ['audio'])).toBe(true);
+    expect(mayRecord(`${APP_ORIGIN}/setup/?page=recording`, ['audio'])).toBe(true);
+  });
+
+  it.each([
+    [`${APP_ORIGIN}/setup/`, ['video']],
+    [`${APP_ORIGIN}/setup/`, ['audio', 'video']],
+    [`${APP_ORIGIN}/setup/`, []],
+    [`${APP_ORIGIN}/kiosk/`, ['audio']],
+    [`${APP_ORIGIN}/voice/?zone=/setup/`, ['audio']],
+    ['https://example.org/setup/', ['audio']],
+    ['', ['audio']],
+  ])('%s does not get %j', (address, media) => {
+    expect(mayRecord(address, media)).toBe(false);
+  });
+});
