@@ -87,7 +87,15 @@ function meaning(profile: HidKeypadProfile | SerialKeypadProfile, reports: reado
 
 function learntProfile(state: ReturnType<Awaited<ReturnType<typeof learning>>['session']['state']>) {
   if (state.phase !== 'done') throw new Error(`not learnt: ${JSON.stringify(state)}`);
-  return profileOf(state.profile) as HidKeypadProfile & SerialKeypadProfile;
+  const profile = profileOf(state.profile);
+  if (profile.transport !== 'hid' && profile.transport !== 'serial') throw new Error(profile.transport);
+  return profile;
+}
+
+function learntLine(state: Parameters<typeof learntProfile>[0]): SerialKeypadProfile {
+  const profile = learntProfile(state);
+  if (profile.transport !== 'serial') throw new Error(profile.transport);
+  return profile;
 }
 
 describe('[HW4] learn mode asks for each key and makes a profile', () => {
@@ -168,7 +176,7 @@ describe('[HW4] learn mode asks for each key and makes a profile', () => {
     await made.clock.advance(1500);
     for (const frame of ['AA 55 01 00', 'AA 55 02 01', 'AA 55 03 02', 'AA 55 04 03', 'AA 55 06 05'])
       await pressTwice(made, frame, null);
-    const profile = learntProfile(made.session.state());
+    const profile = learntLine(made.session.state());
     expect(profile.frame).toEqual({
       head: bytes('AA 55'),
       length: 4,
@@ -185,7 +193,7 @@ describe('[HW4] learn mode asks for each key and makes a profile', () => {
     const made = await learning(toSerialProfile(NAMES, 9600));
     await made.clock.advance(1500);
     for (const key of ['31', '32', '33', '34', '35']) await pressTwice(made, `${key} 0D 0A`, null);
-    const profile = learntProfile(made.session.state());
+    const profile = learntLine(made.session.state());
     expect(profile.frame).toMatchObject({ length: 3, tail: bytes('0D 0A'), check: null });
     expect(meaning(profile, ['34 0D 0A'])).toEqual([4]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import { createKeypadDriver } from '#drivers/keypad/keypad-driver.ts';
 import type { KeypadFault } from '#drivers/keypad/simulated-keypad.ts';
@@ -20,6 +20,8 @@ const CLOCK = {
   },
 };
 let portsMade = 0;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 async function started() {
   const profile = serialProfile('serial-aa55', { prompts: PROMPTS });
