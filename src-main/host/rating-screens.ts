@@ -1,5 +1,6 @@
 import type { Command } from '#core/branch/commands.ts';
-import { ratingScreenId } from '#core/rating/prompt.ts';
+import { counterOf } from '#core/branch/state.ts';
+import { isKeypadUp, ratingScreenId } from '#core/rating/prompt.ts';
 import type { CommandArgs } from '#core/wire/commands.ts';
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { Result } from '#core/wire/result.ts';
@@ -47,6 +48,13 @@ export function createRatingScreens({ host, clock, station }: RatingScreensParts
     host.execute({ type: 'change-device-health', args, actor, station });
   };
   const tellGone = (counterId: string) => tell(counterId, { status: 'absent', code: 'K320' });
+  /** RT2: a prompt that nobody can answer any more is no silence. */
+  const closeUnanswerable = (counterId: string) => {
+    const open = counterOf(host.state(), counterId).openRating;
+    if (!open || isKeypadUp(host.state(), counterId)) return;
+    const args = { counterId, ratingId: open.ratingId, keypadAbsent: true };
+    host.execute({ type: 'close-rating', args, actor: actorOf(counterId), station });
+  };
   const isConnected = (counterId: string) => (counts.get(counterId) ?? 0) > 0;
 
   return {
@@ -67,6 +75,7 @@ export function createRatingScreens({ host, clock, station }: RatingScreensParts
       const cancel = clock.after(GRACE_MS, () => {
         leaving.delete(counterId);
         tellGone(counterId);
+        closeUnanswerable(counterId);
       });
       leaving.set(counterId, cancel);
     },

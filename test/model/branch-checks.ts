@@ -9,6 +9,7 @@ import { kioskView } from '#core/views/kiosk-view.ts';
 import { lobbyScreenSide } from '#core/views/lobby-screen-side.ts';
 import { lobbyView } from '#core/views/lobby-view.ts';
 import { lobbyScreenView, signInView } from '#core/views/public-views.ts';
+import { counterListView, ratingScreenView } from '#core/views/rating-screen-view.ts';
 import { tellerView } from '#core/views/teller-view.ts';
 import { ticketPaper } from '#core/views/ticket-paper.ts';
 import { canonicalJson } from '#core/wire/event-chain.ts';
@@ -120,6 +121,8 @@ export function checkShown(branch: PlayedBranch): void {
     lobby: [lobbyView(state, branch.figures, facts)],
     'lobby-screen': [lobbyScreenView(state, lobbyScreenSide(state, [], now))],
     'sign-in': [signInView(state)],
+    'rating-screen': counterIds.map(counterId => ratingScreenView(state, counterId, null)),
+    'counter-list': [counterListView(state)],
     teller: tellers,
   };
   for (const [name, shown] of Object.entries(views))
@@ -133,9 +136,13 @@ export function checkShown(branch: PlayedBranch): void {
   expectNone(JSON.stringify(views), [...sessions, ...tokens]);
   const classWords = state.document.classes.flatMap(({ name }) => [name.zh, name.en]);
   const hidden = tellers.map(view => ({ ...view, ticket: null }));
-  expectNone(JSON.stringify([hidden, views.kiosk, views['lobby-screen'], boards, papers]), classWords);
+  const screens = [...views['rating-screen'], ...views['counter-list']];
+  expectNone(
+    JSON.stringify([hidden, views.kiosk, views['lobby-screen'], boards, papers, screens]),
+    classWords,
+  );
   const names = state.document.staff.map(member => member.name.zh);
-  expectNone(JSON.stringify([boards, papers, views['lobby-screen'], views.kiosk]), names);
+  expectNone(JSON.stringify([boards, papers, views['lobby-screen'], views.kiosk, screens]), names);
   expectNone(JSON.stringify(boards), sessions.concat(tokens));
 }
 

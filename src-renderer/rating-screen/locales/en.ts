@@ -13,7 +13,7 @@ export const en: SameKeys<typeof zh> = {
   rate: 'How was our service?',
   rateHint: 'Press one button; it counts once',
   secondsLeft: '{{seconds}} seconds left',
-  thanks: 'Thank you for your rating',
+  thanks: 'Thank you',
   farewell: 'Please mind your belongings. Goodbye',
   oneMetreLine: 'One-metre line',
   oneMetreLineHint: 'Ask others to step behind the one-metre line',

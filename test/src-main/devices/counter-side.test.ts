@@ -2,9 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EMPTY_BRANCH } from '#core/branch/state.ts';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+import { ok } from '#core/wire/result.ts';
+import type { DeviceDesk } from '#main/devices/device-desk.ts';
+import { createKeypadGroup } from '#main/devices/keypads.ts';
 import { createOneMetreLine } from '#main/devices/one-metre-line.ts';
 import { createStaffPhotos } from '#main/devices/staff-photos.ts';
+import { createHandClock, settle } from '../../drivers/hand-clock.ts';
 
 describe('the one-metre line', () => {
   function lineAt(start: number) {
@@ -43,6 +48,38 @@ describe('the one-metre line', () => {
     clock.now = -3_500_000;
     line.ask('counter-1');
     expect(said).toHaveLength(4);
+  });
+});
+
+describe('a counter with a rating screen', () => {
+  const prompted = {
+    type: 'rating-prompted',
+    at: 0,
+    actor: 'staff:1001',
+    station: 'station-1',
+    data: { ratingId: 'r1', ticketId: 't1', counterId: 'counter-1', staffNumber: '1001', openMs: 10_000 },
+  } as const;
+
+  it.each([
+    [true, []],
+    [false, [{ counterId: 'counter-1', ratingId: 'r1', keypadAbsent: true }]],
+  ])('[RT2] and no keypad: with the screen there (%s) the prompt is delivered', async (isThere, closed) => {
+    const told: unknown[] = [];
+    const desk: DeviceDesk = {
+      state: () => ({ ...EMPTY_BRANCH, document: SAMPLE_BANK }),
+      tell: ({ args }) => {
+        told.push(args);
+        return ok(undefined);
+      },
+      tellHealth: () => {},
+      refreshViews: () => {},
+    };
+    const side = { hasRatingScreen: () => isThere, askOneMetreLine: () => {} };
+    const group = createKeypadGroup([], desk, createHandClock(), side);
+    group.follow([prompted]);
+    await settle();
+    expect(told).toEqual(closed);
+    await group.stop();
   });
 });
 

@@ -188,6 +188,17 @@ describe('whether a rating screen is there', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('[RT2] a prompt whose only screen went away is counted apart, not as silence', async () => {
+    const { bench, server, finish } = branchWithoutKeypads();
+    const screen = openScreen(server);
+    finish();
+    screen.close();
+    await bench.clock.advance(4_999);
+    expect(bench.host.state().recentRatings).toEqual([]);
+    await bench.clock.advance(1);
+    expect(bench.host.state().recentRatings).toMatchObject([{ outcome: 'keypad-absent' }]);
+  });
+
   it('[RT2] one of two screens may go', async () => {
     const { bench, server, ratingScreens, health } = branchWithoutKeypads();
     const [one] = [openScreen(server), openScreen(server)];

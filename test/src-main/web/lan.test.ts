@@ -20,7 +20,10 @@ let data = '';
 let server: RunningWebServer | null = null;
 const windows: unknown[] = [];
 const branch = {
-  readAsset: readOneClip,
+  readAsset: (path: string) =>
+    path === '/staff-photos/1001.jpg'
+      ? { contentType: 'image/jpeg', body: Uint8Array.of(0xff) }
+      : readOneClip(path),
   servePort(connection: MessageConnection, window: unknown) {
     windows.push(window);
     connection.onMessage(() => connection.post('heard'));
@@ -40,7 +43,7 @@ afterEach(async () => {
 });
 
 async function start(
-  lanWindows: readonly ('lobby' | 'lobby-screen' | 'kiosk')[] = ['lobby', 'lobby-screen'],
+  lanWindows: readonly ('lobby' | 'lobby-screen' | 'kiosk' | 'rating-screen')[] = ['lobby', 'lobby-screen'],
 ) {
   const lan = { names: [NAME], windows: lanWindows, tls: null };
   const started = await startWebServer(branch, { port: 0, rendererFolder: renderer.folder, lan });
@@ -88,6 +91,18 @@ describe('tablets in the branch network', () => {
       expect((await ask(port, path)).statusCode, path).toBe(404);
     expect((await ask(port, '/lobby/', `127.0.0.1:${port}`)).statusCode).toBe(403);
     expect((await ask(port, '/lobby/', `evil.example:${port}`)).statusCode).toBe(403);
+  });
+
+  it('[RT4] a rating screen may be a tablet, and only with it pictures of staff leave the PC', async () => {
+    const picture = '/staff-photos/1001.jpg';
+    const lobbyPort = await start();
+    for (const path of ['/rating-screen/', picture])
+      expect((await ask(lobbyPort, path)).statusCode, path).toBe(404);
+    await server?.stop();
+    const port = await start(['rating-screen']);
+    expect((await ask(port, '/rating-screen/')).statusCode).toBe(200);
+    expect((await ask(port, picture)).statusCode).toBe(200);
+    expect((await ask(port, '/lobby/')).statusCode).toBe(404);
   });
 
   it('[LB3] may only be the windows that are open to them', async () => {
