@@ -51,7 +51,7 @@ test('[HW7] a second printer is added, tried out, missed in the lobby when its p
   const fault = bench.getByRole('combobox', { name: /printer-2/ });
   await fault.click();
   await bench.locator('.ant-select-dropdown:visible').getByTitle('缺纸', { exact: true }).click();
-  const alarm = lobby.locator('.alarms').getByText('备用打印机');
+  const alarm = lobby.locator('.alarm[data-kind=device-down]').filter({ hasText: '备用打印机' });
   await expect(alarm).toBeVisible({ timeout: 30_000 });
 
   const before = await setup.locator('.hardware-list').innerText();

@@ -73,7 +73,8 @@ export function familyShape(family: Family, voicePacks: readonly string[]): Shap
     case 'printers':
       return patched(schemaToShape(PrinterEntry), {
         columns: { kind: 'choice', options: [48, 42, 32] },
-        connection: undefined,
+        // Learned from the printer itself; nobody has to know it.
+        clearsBuffers: null,
       });
     case 'ledBuses':
       return patched(schemaToShape(LedBusEntry), {
@@ -102,17 +103,15 @@ function keypadConnectionShape(): Shape {
   return { kind: 'variants', tag: 'kind', variants };
 }
 
-/** The same shape with other controls for some fields, wherever they are in it. */
-function patched(shape: Shape, shapes: Readonly<Record<string, Shape | undefined>>): Shape {
+/** The same shape with other controls for some fields, wherever they are in it; null: no control. */
+function patched(shape: Shape, shapes: Readonly<Record<string, Shape | null>>): Shape {
   if (shape.kind !== 'object') return shape;
   return {
     ...shape,
-    fields: shape.fields.map(
-      (field): Field => ({
-        ...field,
-        shape: shapes[field.name] ?? patched(field.shape, shapes),
-      }),
-    ),
+    fields: shape.fields.flatMap((field): Field[] => {
+      const other = shapes[field.name];
+      return other === null ? [] : [{ ...field, shape: other ?? patched(field.shape, shapes) }];
+    }),
   };
 }
 

@@ -42,14 +42,15 @@ export function useDeviceWords(view: Hardware) {
   const stepText = useCallback(
     ({ step, outcome, code, facts }: TestStep): string => {
       const name = t(`hardware.steps.${step}`, { defaultValue: step });
-      const found = Object.entries(facts)
-        .map(([fact, value]) =>
-          t('hardware.fact', { name: t(`hardware.facts.${fact}`, { defaultValue: fact }), value }),
-        )
-        .join(t('hardware.comma'));
+      const found = Object.entries(facts).map(([name, value]) =>
+        t([`hardware.facts.${name}`, 'hardware.fact'], {
+          name,
+          value: t(`hardware.values.${value}`, { defaultValue: String(value) }),
+        }),
+      );
       const went = t(`hardware.outcomes.${outcome}`);
       const reason = code === null ? '' : errorText({ code: code as ErrorCode, facts });
-      return t('hardware.step', { name, went, rest: [reason, found].filter(Boolean).join(' ') }).trim();
+      return t('hardware.step', { name, went, rest: [reason, ...found].filter(Boolean).join(' ') }).trim();
     },
     [t, errorText],
   );

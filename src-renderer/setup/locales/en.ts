@@ -1,6 +1,7 @@
 import type { SameKeys } from '../../kit/i18n.ts';
 import { choices, fields } from './fields-en.ts';
 import { hardware } from './hardware-en.ts';
+import { recording } from './recording-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words of the set-up window, in English. */
@@ -29,10 +30,12 @@ export const en: SameKeys<typeof zh> = {
   nav: {
     label: 'Parts of the document',
     versions: 'Versions',
+    recording: 'Record a voice',
     json: 'As text (JSON)',
     changed: '{{count}} changes',
     wrong: '{{count}} errors',
   },
+  recording,
   list: { find: 'Find', empty: 'Nothing here yet. Press “Add” to make the first.' },
   form: {
     add: 'Add',

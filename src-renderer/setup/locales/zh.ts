@@ -1,5 +1,6 @@
 import { choices, fields } from './fields-zh.ts';
 import { hardware } from './hardware-zh.ts';
+import { recording } from './recording-zh.ts';
 
 /** Words of the set-up window, in Chinese. */
 export const zh = {
@@ -27,10 +28,12 @@ export const zh = {
   nav: {
     label: '参数各部分',
     versions: '版本',
+    recording: '录制语音',
     json: '原文（JSON）',
     changed: '{{count}} 处修改',
     wrong: '{{count}} 处错误',
   },
+  recording,
   list: { find: '查找', empty: '这里还没有内容。按"添加"新建一项。' },
   form: {
     add: '添加',

@@ -1,0 +1,30 @@
+/** Words of the recording page, in Chinese. */
+export const recording = {
+  intro:
+    '用本行员工的声音叫号：选一个语音包继续录，或新建一个（普通话、四川话、粤语等）。共约五十段，每段一两个字，十几分钟可录完，可随时停下，下次接着录。',
+  use: '录好后，在「硬件」页的语音播报区里选用这个语音包；没有录的内容由自带语音包播报。语音包取名 zh-CN 时，直接代替自带的普通话。',
+  title: '名称，如 四川话',
+  name: '文件夹名，如 sichuan',
+  language: '语句',
+  languages: { zh: '中文语句', en: '英文语句' },
+  make: '新建语音包',
+  clips: '{{count}} 段',
+  list: '要录的内容',
+  progress: '已录 {{done}} / {{count}} 段',
+  level: '麦克风音量',
+  open: '打开麦克风',
+  record: '录音（空格键）',
+  stop: '停止（空格键）',
+  again: '重录（空格键）',
+  play: '试听',
+  playKept: '听已保存的',
+  keep: '保存，下一段（回车键）',
+  done: '全部录好了。',
+  hint: {
+    closed: '请在安静的房间里，离麦克风约一掌远。',
+    opening: '正在打开麦克风…',
+    ready: '按空格键，稍等一下，再读出上面的字。',
+    recording: '请读，读完按空格键。',
+    taken: '可以试听；满意就按回车键保存。',
+  },
+};
