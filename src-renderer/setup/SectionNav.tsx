@@ -10,7 +10,8 @@ export type Page =
   | { readonly kind: 'section'; readonly name: string }
   | { readonly kind: 'hardware' }
   | { readonly kind: 'versions' }
-  | { readonly kind: 'json' };
+  | { readonly kind: 'json' }
+  | { readonly kind: 'recording' };
 
 /** The parts of the document, each with how much in it was changed and is wrong. */
 export function SectionNav(props: {
@@ -61,6 +62,8 @@ export function SectionNav(props: {
       {entry({ kind: 'hardware' }, t('hardware.nav'), null)}
       {entry({ kind: 'versions' }, t('nav.versions'), null)}
       {entry({ kind: 'json' }, t('nav.json'), null)}
+      <hr />
+      {entry({ kind: 'recording' }, t('nav.recording'), null)}
     </nav>
   );
 }

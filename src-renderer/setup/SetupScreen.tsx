@@ -10,6 +10,7 @@ import { HardwarePage } from './hardware/HardwarePage.tsx';
 import { JsonPage } from './JsonPage.tsx';
 import { ListSection } from './ListSection.tsx';
 import { ObjectSection } from './ObjectSection.tsx';
+import { RecordingPage } from './recording/RecordingPage.tsx';
 import { type Page, SectionNav } from './SectionNav.tsx';
 import { type Editing, EditingProvider } from './setup-context.ts';
 import { TopBar } from './TopBar.tsx';
@@ -71,6 +72,7 @@ export function SetupScreen({ view }: { readonly view: SetupViewValue }) {
           {page.kind === 'hardware' && <HardwarePage setup={view} />}
           {page.kind === 'versions' && <VersionsPage view={view} desk={desk} />}
           {page.kind === 'json' && <JsonPage desk={desk} />}
+          {page.kind === 'recording' && <RecordingPage />}
         </main>
         {isApplying && (
           <ApplyDialog
