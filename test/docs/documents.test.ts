@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
-import { DeviceSettings } from '#core/wire/device-settings.ts';
+import { DeviceSettings, KeypadEntry } from '#core/wire/device-settings.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
 import { readDocument } from './read-document.ts';
 
@@ -24,6 +24,19 @@ describe('documents', () => {
       const { text } = readDocument(`decisions/${name}`);
       expect(text).toMatch(new RegExp(`^# ${index + 1}\\. `));
       for (const part of ['Decision', 'Reason', 'Consequence']) expect(text).toContain(`**${part}.**`);
+    }
+  });
+
+  test('the keypads of adding.md are entries the program takes, each with a profile for its connection', () => {
+    const examples = readDocument('adding.md').blocks.filter(({ text }) =>
+      text.includes('"network-evaluator"'),
+    );
+    expect(examples).toHaveLength(1);
+    const transports = { hid: 'hid', serial: 'serial', shortcut: 'keyboard-shortcut', network: 'websocket' };
+    for (const json of JSON.parse(examples[0]?.text ?? '')) {
+      const { profileId, connection } = KeypadEntry.parse(json);
+      const kind = typeof connection === 'string' ? connection : connection.kind;
+      expect(SHIPPED_KEYPAD_PROFILES[profileId]).toMatchObject({ transport: transports[kind as 'hid'] });
     }
   });
 
