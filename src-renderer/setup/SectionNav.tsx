@@ -60,10 +60,9 @@ export function SectionNav(props: {
       })}
       <hr />
       {entry({ kind: 'hardware' }, t('hardware.nav'), null)}
+      {entry({ kind: 'recording' }, t('nav.recording'), null)}
       {entry({ kind: 'versions' }, t('nav.versions'), null)}
       {entry({ kind: 'json' }, t('nav.json'), null)}
-      <hr />
-      {entry({ kind: 'recording' }, t('nav.recording'), null)}
     </nav>
   );
 }

@@ -46,7 +46,7 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   V355: 'No microphone was found, or it may not be used; nothing can be recorded, calls go on. Plug one in, allow its use and try again.',
   V356: 'The recording is too loud and distorted; it was not kept. Move away from the microphone a little and record it again.',
   V357: 'The recording is too quiet or too noisy for customers to hear; it was not kept. Come closer, in a quiet room, and record it again.',
-  V358: 'This is not one short piece of speech; it was not kept. Press, read the text, then stop, and record it again.',
+  V358: 'This is not one short piece of speech; it was not kept. Press the key, wait a moment, read the text, wait again, then press.',
   V359: 'The voice pack cannot be written; this recording was not kept, calls go on. Check disk space and rights, then record it again.',
   R361: 'No reader was found; customers cannot use a card now, but can type on the screen. Check the plug and the port.',
   R362: 'The reader was lost; customers cannot use a card now, but can type on the screen. Plug it in again.',

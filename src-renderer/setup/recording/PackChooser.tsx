@@ -23,9 +23,11 @@ export function PackChooser(props: {
   const [fresh, setFresh] = useState<ChosenPack>({ name: '', title: '', language: 'zh' });
   const isTaken = own.some(({ name }) => name === fresh.name);
   const isNameGood = PackName.safeParse(fresh.name).success && !isTaken;
+  const isNew = chosen !== null && !own.some(({ name }) => name === chosen.name);
+  const choices = isNew ? [...own, chosen] : own;
   return (
     <div className="recording-packs">
-      {own.map(({ name, title, language }) => (
+      {choices.map(({ name, title, language }) => (
         <Button
           key={name}
           type={chosen?.name === name ? 'primary' : 'default'}
@@ -37,7 +39,9 @@ export function PackChooser(props: {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (isNameGood && fresh.title.trim() !== '') onChoose({ ...fresh, title: fresh.title.trim() });
+          if (!isNameGood || fresh.title.trim() === '') return;
+          onChoose({ ...fresh, title: fresh.title.trim() });
+          setFresh({ ...fresh, name: '', title: '' });
         }}
       >
         <Input

@@ -52,10 +52,12 @@ export function RecordingDesk(props: {
     const onKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLInputElement;
       if (event.repeat || isTyping || (event.key !== ' ' && event.key !== 'Enter')) return;
-      if (event.key === 'Enter' && state !== 'taken') return;
+      // Enter does not record: a key that stays pressed after keeping would begin the next take.
+      const isOnKey = event.target instanceof HTMLElement && event.target.dataset.record !== undefined;
+      if (event.key === 'Enter' && state !== 'taken' && !isOnKey) return;
       event.preventDefault();
       if (event.key === ' ') press();
-      else void keep();
+      else if (state === 'taken') void keep();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -100,6 +102,7 @@ export function RecordingDesk(props: {
           ) : (
             <Button
               type={state === 'taken' ? 'default' : 'primary'}
+              data-record
               danger={state === 'recording'}
               size="large"
               onClick={press}
