@@ -9,6 +9,8 @@ export class BufferClearing {
   readonly #clearMs: number;
   #underWay: Promise<boolean> | null = null;
   #settle: ((replied: boolean) => void) | null = null;
+  /** Asked on this connection and not answered yet, be it long ago. */
+  #isReplyDue = false;
 
   constructor(clock: DriverClock, clearMs: number) {
     this.#clock = clock;
@@ -41,15 +43,21 @@ export class BufferClearing {
       this.#underWay = null;
     });
     const isOver = this.#underWay;
+    this.#isReplyDue = true;
     await send();
     return isOver;
   }
 
-  replied(): void {
+  /** @returns whether anybody asked for it: a reply out of nowhere is noise, and no reason to doubt a ticket */
+  replied(): boolean {
+    const wasDue = this.#isReplyDue;
+    this.#isReplyDue = false;
     this.#settle?.(true);
+    return wasDue;
   }
 
   lost(): void {
+    this.#isReplyDue = false;
     this.#settle?.(false);
   }
 }

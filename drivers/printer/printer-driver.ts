@@ -13,6 +13,8 @@ import { ALL_WELL, blockingCode, factsOfAutomaticStatus, healthOf, withRealTimeS
 import { StatusQuestions } from './status-questions.ts';
 import { TicketRunner } from './ticket-runner.ts';
 
+export type { EscposPrinterDriver } from './escpos-printer.ts';
+
 /** Makes the driver of one printer; nothing happens until `start()`. */
 export function createPrinterDriver(
   transport: ByteTransport,
@@ -325,8 +327,7 @@ class EscposPrinter implements EscposPrinterDriver {
         this.#runner.queuedStatusAnswered();
         break;
       case 'buffers-cleared':
-        this.#runner.buffersCleared();
-        this.#clearing.replied();
+        if (this.#clearing.replied()) this.#runner.buffersCleared();
         break;
       case 'other-block':
       case 'flow':
