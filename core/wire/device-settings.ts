@@ -149,9 +149,9 @@ export const KeypadEntry = z.strictObject({
   /** A shipped profile, or a file of `<data>/keypad-profiles`. */
   profileId: Id,
   connection: KeypadConnection,
-  /** Tell HID keypads of one model apart: by serial number, or by the socket where they have none. */
-  serialNumber: z.string().min(1).max(128).optional(),
-  devicePath: z.string().min(1).max(400).optional(),
+  /** Tell HID keypads of one model apart: by serial number, or by the socket where they have none. Empty: any. */
+  serialNumber: z.string().max(128).default(''),
+  devicePath: z.string().max(400).default(''),
 });
 export type KeypadEntry = z.infer<typeof KeypadEntry>;
 

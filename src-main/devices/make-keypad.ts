@@ -86,7 +86,11 @@ async function makePort(
   if (connection === 'simulated') return simulated();
   if (connection === 'hid' || connection === 'auto') {
     if (profile.transport !== 'hid') return otherProfile;
-    const options = { serialNumber, devicePath, onHint: onPlugged };
+    const options = {
+      serialNumber: serialNumber || undefined,
+      devicePath: devicePath || undefined,
+      onHint: onPlugged,
+    };
     const isWanted = connection === 'hid' || (await isHidKeypadThere(profile, options));
     return isWanted ? real(createNodeHidPort(profile, options)) : simulated();
   }
