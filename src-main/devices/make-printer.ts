@@ -10,6 +10,7 @@ import { createTcpTransport } from '#drivers/printer/tcp-transport.ts';
 import { createUsbLpTransport } from '#drivers/printer/usb-lp-transport.ts';
 import { openWindowsSpooler } from '#drivers/printer/windows-spooler.ts';
 import { createSerialTransport } from '#drivers/serial-transport.ts';
+import { createXfsPrinterTransport } from '#drivers/xfs4iot/xfs-printer-transport.ts';
 import { createDrawLine } from './draw-line.ts';
 import type { MakeParts, SetUpDevice } from './made-device.ts';
 import { testPrinter } from './printer-self-test.ts';
@@ -129,7 +130,7 @@ async function makeTransport(
       );
     }
     case 'xfs4iot':
-      return fail('C902', { field: 'connection.kind' });
+      return ok(createXfsPrinterTransport(connection, clock));
   }
 }
 

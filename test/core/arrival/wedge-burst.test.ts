@@ -122,7 +122,7 @@ describe('a reader that types like a keyboard', () => {
     expect(type([...'123456', 'Enter'], 5, { shortestCharacters: 6 }).read).toEqual(['123456']);
   });
 
-  it(`[HW1] any keys at any time neither crash it nor fill it (seed ${SEED})`, () => {
+  it(`[HW1] any keys at any time neither crash it nor fill it (seed ${SEED})`, { timeout: 120_000 }, () => {
     const random = randomOf(SEED);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     const keys = ['1', 'x', '５', '😀', 'Enter', 'Tab', 'Process', 'Dead', 'Shift', 'Unidentified', ''];

@@ -63,7 +63,9 @@ describe('the line of a serial reader', () => {
     expect(read(['\r\n\r\n', '\n'])).toEqual([]);
   });
 
-  it(`[HW1] random bytes neither crash it, nor fill it, nor make a reading of noise (seed ${SEED})`, () => {
+  it(`[HW1] random bytes neither crash it, nor fill it, nor make a reading of noise (seed ${SEED})`, {
+    timeout: 120_000,
+  }, () => {
     const random = randomOf(SEED);
     const formats = [LINES, FRAMED, { ...LINES, prefix: '%%', suffix: '?;' }];
     let state = EMPTY_LINE;
