@@ -31,6 +31,8 @@ export type WindowKind = z.infer<typeof WindowKind>;
 export const BenchOrder = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('press-key'), deviceId: Id, position: z.int().min(1).max(9) }),
   z.strictObject({ type: z.literal('set-fault'), deviceId: Id, fault: z.string().max(40).nullable() }),
+  /** Somebody holds a card or a code to a simulated reader. */
+  z.strictObject({ type: z.literal('scan'), deviceId: Id, text: z.string().min(1).max(200) }),
 ]);
 export type BenchOrder = z.infer<typeof BenchOrder>;
 

@@ -342,10 +342,12 @@ export const BenchView = z.strictObject({
       levels: z.array(LocalText),
     }),
   ),
+  readers: z.array(z.strictObject({ deviceId: Id, fault: z.string().nullable() })),
   faults: z.strictObject({
     printer: z.array(z.string()),
     board: z.array(z.string()),
     keypad: z.array(z.string()),
+    reader: z.array(z.string()),
   }),
 });
 

@@ -2,11 +2,12 @@ import type { LocalText } from '#core/wire/fields.ts';
 import type { BenchOrder } from '#core/wire/port-messages.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
-import type { KeypadFault, SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
+import { KEYPAD_FAULTS, type SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
 import type { BoardFault, LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
 import type { PrinterFault } from '#drivers/printer/simulator/fault.ts';
 import type { PrintedTicket } from '#drivers/printer/simulator/paper.ts';
 import type { PrinterSimulator } from '#drivers/printer/simulator/printer-simulator.ts';
+import { READER_FAULTS, type SimulatedReader } from '#drivers/reader/simulator/simulated-reader.ts';
 
 /** The simulated devices of this station, as the bench window shows and troubles them. */
 export interface SimulatedHardware {
@@ -24,6 +25,7 @@ export interface SimulatedHardware {
     readonly title: LocalText;
     readonly simulator: SimulatedKeypad;
   }[];
+  readonly readers: readonly { readonly id: string; readonly simulator: SimulatedReader }[];
 }
 
 /** What can be switched on at the bench, by the name the window's language file translates. */
@@ -32,11 +34,19 @@ const PRINTER_FAULTS: Readonly<Record<string, PrinterFault>> = {
   'paper-out-mid-ticket': { kind: 'paper-out', afterLines: 5 },
   'paper-near-end': { kind: 'paper-near-end' },
   'cover-open': { kind: 'cover-open' },
+  offline: { kind: 'offline' },
+  'cutter-error': { kind: 'cutter-error' },
+  'unrecoverable-error': { kind: 'unrecoverable-error' },
+  'head-hot': { kind: 'head-hot' },
   silent: { kind: 'silent' },
+  'split-answers': { kind: 'split-answers', gapMs: 20 },
+  'close-mid-ticket': { kind: 'close-mid-ticket', afterBytes: 200 },
+  'no-process-id': { kind: 'no-process-id' },
+  'no-confirmation': { kind: 'no-confirmation' },
+  slow: { kind: 'slow', lineMs: 300 },
   unplugged: { kind: 'unplugged' },
 };
-const BOARD_FAULTS: readonly BoardFault[] = ['dead', 'silent', 'busy', 'late'];
-const KEYPAD_FAULTS: readonly KeypadFault[] = ['missing', 'silent', 'prompt-lost', 'stuck'];
+const BOARD_FAULTS: readonly BoardFault[] = ['dead', 'silent', 'busy', 'spoilt', 'split', 'late'];
 
 /** Papers the window shows of each printer. */
 const PAPERS_SHOWN = 12;
@@ -59,6 +69,7 @@ export function createBench(
     const printer = hardware.printers.find(candidate => candidate.id === deviceId);
     const board = hardware.boards.find(candidate => candidate.id === deviceId);
     const keypad = hardware.keypads.find(candidate => candidate.id === deviceId);
+    const reader = hardware.readers.find(candidate => candidate.id === deviceId);
     if (printer && (fault === null || PRINTER_FAULTS[fault]))
       printer.simulator.setFault(fault === null ? null : (PRINTER_FAULTS[fault] ?? null));
     else if (board && (fault === null || isOneOf(BOARD_FAULTS, fault))) {
@@ -70,6 +81,7 @@ export function createBench(
         boardFaults.set(deviceId, fault);
       }
     } else if (keypad && (fault === null || isOneOf(KEYPAD_FAULTS, fault))) keypad.simulator.setFault(fault);
+    else if (reader && (fault === null || isOneOf(READER_FAULTS, fault))) reader.simulator.setFault(fault);
     else return fail('C904', { device: deviceId });
     onChange();
     return ok(undefined);
@@ -114,10 +126,22 @@ export function createBench(
         prompt: simulator.lastPrompt() ?? 'off',
         levels: [...levels()],
       })),
-      faults: { printer: Object.keys(PRINTER_FAULTS), board: [...BOARD_FAULTS], keypad: [...KEYPAD_FAULTS] },
+      readers: hardware.readers.map(({ id, simulator }) => ({ deviceId: id, fault: simulator.fault() })),
+      faults: {
+        printer: Object.keys(PRINTER_FAULTS),
+        board: [...BOARD_FAULTS],
+        keypad: [...KEYPAD_FAULTS],
+        reader: [...READER_FAULTS],
+      },
     }),
     obey(order) {
       if (order.type === 'set-fault') return setFault(order.deviceId, order.fault);
+      if (order.type === 'scan') {
+        const reader = hardware.readers.find(candidate => candidate.id === order.deviceId);
+        if (!reader) return fail('C904', { device: order.deviceId });
+        reader.simulator.scan(order.text);
+        return ok(undefined);
+      }
       const keypad = hardware.keypads.find(candidate => candidate.id === order.deviceId);
       return keypad?.simulator.press(order.position)
         ? ok(undefined)

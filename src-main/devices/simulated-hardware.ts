@@ -6,7 +6,7 @@ import type { DriverClock } from '#drivers/contract.ts';
 import type { HidKeypadProfile, SerialKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { createSimulatedKeypad, type SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
 import { createSimulatedSerialKeypad } from '#drivers/keypad/simulated-serial-keypad.ts';
-import { createLedSimulator } from '#drivers/led/simulator/led-simulator.ts';
+import type { LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
 import type { SimulatedPort } from '#drivers/led/simulator/simulated-port.ts';
 import {
   type PrinterSimulator,
@@ -21,7 +21,8 @@ const MAIN_BOARD: LocalText = { zh: '主屏', en: 'Main board' };
 /** Simulated devices as they are made; they speak the same bytes as real ones (HW1). */
 export interface HardwareShop extends SimulatedHardware {
   printer(id: string): Promise<PrinterSimulator>;
-  ledPort(bus: LedBusEntry): SimulatedPort;
+  /** Puts simulated boards of the right family behind a port. */
+  ledPort(bus: LedBusEntry, simulator: LedSimulator): SimulatedPort;
   keypad(id: string, counterId: string, profile: HidKeypadProfile | SerialKeypadProfile): SimulatedKeypad;
   reader(id: string, format: ReaderFormat): SimulatedReader;
   /** Those made so far. */
@@ -40,6 +41,9 @@ export function joinHardware(shops: () => readonly SimulatedHardware[]): Simulat
     },
     get keypads() {
       return shops().flatMap(shop => shop.keypads);
+    },
+    get readers() {
+      return shops().flatMap(shop => shop.readers);
     },
   };
 }
@@ -63,8 +67,7 @@ export function openHardwareShop(document: BankDocument, clock: DriverClock): Ha
       printers.push({ id, simulator });
       return simulator;
     },
-    ledPort(bus) {
-      const simulator = createLedSimulator({ addresses: bus.boards.map(board => board.address), clock });
+    ledPort(bus, simulator) {
       for (const { id, counterId, address, width, height } of bus.boards)
         boards.push({ id, title: titleOf(counterId), address, width, height, simulator });
       portsMade++;

@@ -7,6 +7,7 @@ import { Sign } from '../kit/signs.tsx';
 import { LedBoard } from './LedBoard.tsx';
 import { Printer } from './Printer.tsx';
 import { RatingKeypad } from './RatingKeypad.tsx';
+import { Reader } from './Reader.tsx';
 
 /** Simulated hardware on one page: what was printed and shown, keys to press, faults to try. */
 export function BenchApp() {
@@ -18,7 +19,8 @@ export function BenchApp() {
   const setFault = (deviceId: string, fault: string | null) =>
     port.sendBenchOrder({ type: 'set-fault', deviceId, fault });
   const next = language === 'zh' ? 'en' : 'zh';
-  const isEmpty = view && view.printers.length + view.boards.length + view.keypads.length === 0;
+  const isEmpty =
+    view && view.printers.length + view.boards.length + view.keypads.length + view.readers.length === 0;
   return (
     <div className="bench">
       <header className="bench-head">
@@ -51,6 +53,15 @@ export function BenchApp() {
             ))}
           </section>
           <section className="bench-keypads" aria-label={t('keypads')}>
+            {view.readers.map(reader => (
+              <Reader
+                key={reader.deviceId}
+                reader={reader}
+                faults={view.faults.reader}
+                onFault={setFault}
+                onScan={(deviceId, text) => port.sendBenchOrder({ type: 'scan', deviceId, text })}
+              />
+            ))}
             {view.keypads.map(keypad => (
               <RatingKeypad
                 key={keypad.deviceId}

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { View } from '#core/wire/views.ts';
 import { FaultSwitch } from './FaultSwitch.tsx';
@@ -19,6 +20,13 @@ export function Printer(props: {
     <article className="device">
       <header>
         <h2>{title}</h2>
+        <Button
+          size="small"
+          disabled={!printer.fault?.startsWith('paper-')}
+          onClick={() => props.onFault(printer.deviceId, null)}
+        >
+          {t('newRoll')}
+        </Button>
         <FaultSwitch {...props} deviceId={printer.deviceId} title={title} fault={printer.fault} />
       </header>
       <div className="printer-slot" />
