@@ -66,6 +66,21 @@ describe('[HW4] boot keyboard reports (10.2)', () => {
   });
 });
 
+describe('[HW4] keypads of keyboard type set to F13–F17 (10.2)', () => {
+  it.each([
+    ['F13', '00 00 68 00 00 00 00 00', 1],
+    ['F14', '00 00 69 00 00 00 00 00', 2],
+    ['F15', '00 00 6A 00 00 00 00 00', 3],
+    ['F16 with Shift held', '02 00 6B 00 00 00 00 00', 4],
+    ['F17', '00 00 6C 00 00 00 00 00', 'one-metre-line'],
+    ['F18', '00 00 6D 00 00 00 00 00', '-'],
+    ['roll-over', '00 00 01 01 01 01 01 01', '-'],
+    ['a shift key alone', '02 00 00 00 00 00 00 00', '-'],
+  ])('%s', (_title, report, expected) => {
+    expect(read(hidProfile('boot-keyboard-f13'), [[0, report]]).meanings).toEqual([expected]);
+  });
+});
+
 describe('[HW4] published pads (10.3)', () => {
   it('Stream Deck: key 0, then key 4 down with key 0 released in the same report', () => {
     const { meanings } = read(hidProfile('stream-deck-15'), [
