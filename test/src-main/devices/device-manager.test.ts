@@ -225,7 +225,7 @@ describe('trying devices out', () => {
       expect(await ask('test-device', { deviceId: 'printer-1' })).toEqual({});
       const test = await until(() => {
         const found = hardware().devices.find(({ deviceId }) => deviceId === 'printer-1')?.test;
-        return found && found.endedAt !== null && found;
+        return found?.endedAt ? found : undefined;
       });
       expect(test.steps.length).toBeGreaterThan(0);
       setUp.send({
