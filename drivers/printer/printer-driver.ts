@@ -7,7 +7,9 @@ import { AnswerStream, type PrinterAnswer } from './answer-stream.ts';
 import { BufferClearing } from './buffer-clearing.ts';
 import { askStatus, CLEAR_BUFFERS, ENABLE_AUTOMATIC_STATUS, type StatusNumber } from './escpos-bytes.ts';
 import type { EscposPrinterDriver } from './escpos-printer.ts';
+import { KnownJobs } from './known-jobs.ts';
 import type { Confirmation } from './print-job-machine.ts';
+import { PrinterListeners } from './printer-listeners.ts';
 import type { PrinterSettings } from './settings.ts';
 import { ALL_WELL, blockingCode, factsOfAutomaticStatus, healthOf, withRealTimeStatus } from './status.ts';
 import { StatusQuestions } from './status-questions.ts';
@@ -31,9 +33,6 @@ type Task =
   | { readonly kind: 'print'; readonly job: PrintJob }
   | { readonly kind: 'clear'; readonly settle: (cleared: Result<void>) => void };
 
-/** Job ids remembered so that none is sent twice: several days' tickets. */
-const REMEMBERED_JOBS = 20_000;
-
 class EscposPrinter implements EscposPrinterDriver {
   readonly #transport: ByteTransport;
   readonly #clock: DriverClock;
@@ -43,10 +42,8 @@ class EscposPrinter implements EscposPrinterDriver {
   readonly #runner: TicketRunner;
   readonly #questions: StatusQuestions;
   readonly #clearing: BufferClearing;
-  readonly #knownJobIds = new Set<string>();
-  readonly #healthListeners: ((health: DeviceHealth) => void)[] = [];
-  readonly #newsListeners: ((news: PrintNews) => void)[] = [];
-  readonly #learnedListeners: ((learned: Partial<PrinterCapabilities>) => void)[] = [];
+  readonly #knownJobs = new KnownJobs();
+  readonly #listeners = new PrinterListeners();
   #connection: Connection = 'stopped';
   /** Counts starts, so that an attempt of an earlier start knows that it is not wanted any more. */
   #starts = 0;
@@ -60,7 +57,6 @@ class EscposPrinter implements EscposPrinterDriver {
   #answerMs: number | null = null;
   /** Why there is no connection. */
   #awayCode: ErrorCode = 'P105';
-  #health: DeviceHealth | null = null;
   #queue: Task[] = [];
   #pumping = false;
   #round: Promise<void> | null = null;
@@ -72,8 +68,8 @@ class EscposPrinter implements EscposPrinterDriver {
     this.#answersBack = settings.answers;
     this.#retryMs = settings.timings.firstRetryMs;
     this.#runner = new TicketRunner(transport, clock, settings, {
-      report: news => this.#tell(news),
-      learned: confirmation => this.#tellLearned({ confirmation }),
+      report: news => this.#listeners.tellNews(news),
+      learned: confirmation => this.#listeners.tellLearned({ confirmation }),
     });
     const ask = (number: StatusNumber) => void transport.write(askStatus(number));
     this.#questions = new StatusQuestions(ask, clock, settings.timings.answerMs);
@@ -85,11 +81,11 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   onHealth(listener: (health: DeviceHealth) => void): void {
-    this.#healthListeners.push(listener);
+    this.#listeners.onHealth(listener);
   }
 
   onPrintNews(listener: (news: PrintNews) => void): void {
-    this.#newsListeners.push(listener);
+    this.#listeners.onNews(listener);
   }
 
   confirmation(): Confirmation {
@@ -97,7 +93,7 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   onLearned(listener: (learned: Partial<PrinterCapabilities>) => void): void {
-    this.#learnedListeners.push(listener);
+    this.#listeners.onLearned(listener);
   }
 
   async askHealth(): ReturnType<EscposPrinterDriver['askHealth']> {
@@ -128,10 +124,9 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   print(job: PrintJob): void {
-    if (this.#knownJobIds.has(job.jobId)) return;
-    this.#remember(job.jobId);
+    if (!this.#knownJobs.add(job.jobId)) return;
     if (this.#connection === 'stopped' || this.#connection === 'away') {
-      this.#tell({ jobId: job.jobId, outcome: 'failed', code: this.#awayCode });
+      this.#listeners.tellNews({ jobId: job.jobId, outcome: 'failed', code: this.#awayCode });
       return;
     }
     this.#queue.push({ kind: 'print', job });
@@ -155,7 +150,7 @@ class EscposPrinter implements EscposPrinterDriver {
     if (this.#connection !== 'open' || this.#clearing.isUnderWay) return fail(this.#awayCode);
     if (!this.#answersBack) return fail('P104');
     const hasCleared = await this.#clearing.clear(() => this.#transport.write(CLEAR_BUFFERS));
-    if (hasCleared) this.#tellLearned({ clearsBuffers: true });
+    if (hasCleared) this.#listeners.tellLearned({ clearsBuffers: true });
     return hasCleared ? ok(undefined) : fail('P104');
   }
 
@@ -190,7 +185,7 @@ class EscposPrinter implements EscposPrinterDriver {
   #goAway(code: ErrorCode): void {
     this.#connection = 'away';
     this.#awayCode = code;
-    this.#publish({ status: 'down', code });
+    this.#listeners.tellHealth({ status: 'down', code });
     this.#forgetConnection();
     this.#cancelTimer = this.#clock.after(this.#retryMs, () => void this.#connect());
     this.#retryMs = Math.min(this.#retryMs * 2, this.#timings.longestRetryMs);
@@ -222,7 +217,7 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   #failTask(task: Task, code: ErrorCode): void {
-    if (task.kind === 'print') this.#tell({ jobId: task.job.jobId, outcome: 'failed', code });
+    if (task.kind === 'print') this.#listeners.tellNews({ jobId: task.job.jobId, outcome: 'failed', code });
     else task.settle(fail(code));
   }
 
@@ -232,7 +227,7 @@ class EscposPrinter implements EscposPrinterDriver {
     if (cleared.ok || this.#connection !== 'open') return cleared;
     await this.#refreshStatus();
     if (this.#connection === 'open' && this.#silentSinceMs === null)
-      this.#tellLearned({ clearsBuffers: false });
+      this.#listeners.tellLearned({ clearsBuffers: false });
     return cleared;
   }
 
@@ -289,7 +284,7 @@ class EscposPrinter implements EscposPrinterDriver {
     if (round === 'silent') {
       this.#silentSinceMs = this.#clock.nowMs();
       this.#runner.fault('P104');
-      this.#publish({ status: 'down', code: 'P104' });
+      this.#listeners.tellHealth({ status: 'down', code: 'P104' });
       return;
     }
     this.#silentSinceMs = null;
@@ -308,7 +303,7 @@ class EscposPrinter implements EscposPrinterDriver {
       return;
     }
     this.#retryMs = this.#timings.firstRetryMs;
-    this.#publish(healthOf(this.#facts));
+    this.#listeners.tellHealth(healthOf(this.#facts));
   }
 
   #take(answer: PrinterAnswer): void {
@@ -340,27 +335,6 @@ class EscposPrinter implements EscposPrinterDriver {
     const code = blockingCode(this.#facts);
     if (code !== null) this.#runner.fault(code);
     // A printer that answers nothing stays down, whatever it said before.
-    if (this.#silentSinceMs === null) this.#publish(healthOf(this.#facts));
-  }
-
-  #publish(health: DeviceHealth): void {
-    if (health.status === this.#health?.status && health.code === this.#health.code) return;
-    this.#health = health;
-    for (const listener of this.#healthListeners) listener(health);
-  }
-
-  #tell(news: PrintNews): void {
-    for (const listener of this.#newsListeners) listener(news);
-  }
-
-  #tellLearned(learned: Partial<PrinterCapabilities>): void {
-    for (const listener of this.#learnedListeners) listener(learned);
-  }
-
-  #remember(jobId: string): void {
-    this.#knownJobIds.add(jobId);
-    if (this.#knownJobIds.size <= REMEMBERED_JOBS) return;
-    const [oldest] = this.#knownJobIds;
-    if (oldest !== undefined) this.#knownJobIds.delete(oldest);
+    if (this.#silentSinceMs === null) this.#listeners.tellHealth(healthOf(this.#facts));
   }
 }
