@@ -2,6 +2,7 @@ import {
   BrowserWindow,
   type BrowserWindowConstructorOptions,
   type Session,
+  screen,
   type WebContents,
 } from 'electron';
 import type { WindowKind } from '#core/wire/port-messages.ts';
@@ -88,8 +89,19 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
     const fresh = zoneIds.filter(zoneId => !voices.some(voice => voice.zoneId === zoneId));
     return fresh.map(zoneId => load('voice', 0, zoneId));
   };
+  /** RT4: the screen beside goes with its monitor and comes back with it; it never covers the teller's. */
+  const followMonitors = () => {
+    const { form } = planWindow('rating-screen', settings.kinds, workAreas().length);
+    const open = [...byContents.values()].find(({ kind }) => kind === 'rating-screen');
+    if (open?.plan.form === 'beside' && form !== 'beside') open.window.destroy();
+    if (!open && form === 'beside') void load('rating-screen', 0, null);
+  };
   const visibleKinds = settings.kinds.filter(kind => kind !== 'voice');
   const loading = visibleKinds.map((kind, index) => load(kind, index, null));
+  if (settings.kinds.includes('rating-screen')) {
+    screen.on('display-added', followMonitors);
+    screen.on('display-removed', followMonitors);
+  }
   const hasVoice = settings.kinds.includes('voice');
   await Promise.all([...loading, ...(hasVoice ? followZones() : [])]);
   if (hasVoice) setInterval(followZones, ZONES_EVERY_MS).unref();
