@@ -1,11 +1,11 @@
-import type { BoardEntry, LedBusEntry, LedProtocolEntry } from '#core/wire/device-settings.ts';
+import type { BoardEntry, LedBusEntry } from '#core/wire/device-settings.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import { type ByteLog, createByteLog, tapTransport } from '#drivers/byte-log.ts';
 import type { ByteTransport, LedBusDriver } from '#drivers/contract.ts';
 import { LedBus } from '#drivers/led/led-bus.ts';
+import { createBoardSimulator, createLedProtocol, type LedTemplates } from '#drivers/led/led-families.ts';
 import type { LedProtocol } from '#drivers/led/led-protocol.ts';
 import { checkLedBusSettings, type LedArea, type LedBoard, ledBusTimes } from '#drivers/led/led-settings.ts';
-import { onbonProtocol } from '#drivers/led/onbon-protocol.ts';
 import { createTcpTransport } from '#drivers/printer/tcp-transport.ts';
 import { recodedTransport } from '#drivers/recoded-transport.ts';
 import { createSerialTransport } from '#drivers/serial-transport.ts';
@@ -13,30 +13,39 @@ import { type BoardTestParts, testBoard } from './board-self-test.ts';
 import { boardTimeOf } from './board-time.ts';
 import type { NamedBoard } from './boards.ts';
 import { LINE_HEIGHT } from './device-settings.ts';
+import { readLedTemplate } from './led-templates.ts';
 import type { MakeParts, SetUpDevice } from './made-device.ts';
 
 /** A card's dynamic area; BX-6K could hold twice that. */
 const MAX_TEXT_BYTES = 512;
 
-/** @returns the bus, its boards and their side for the set-up screen; C902 with the field that cannot be */
+/**
+ * @returns the bus, its boards and their side for the set-up screen; C902 with the field that cannot be, L208 for a
+ *   template that cannot
+ */
 export function makeLedBus(
   entry: LedBusEntry,
   parts: MakeParts,
 ): Result<{ bus: LedBusDriver; boards: NamedBoard[]; devices: SetUpDevice[] }> {
   const { clock } = parts;
-  const protocol = makeProtocol(entry.protocol);
+  const templates =
+    entry.protocol.kind === 'template'
+      ? readLedTemplate(parts.dataFolder, entry.protocol.templateId)
+      : ok<LedTemplates>({});
+  if (!templates.ok) return templates;
+  const protocol = createLedProtocol(entry.protocol, templates.value);
   if (!protocol.ok) return protocol;
-  const settings = checkLedBusSettings({
-    ...ledBusTimes(protocol.value, entry.baudRate),
-    boards: entry.boards.map(boardOf),
-  });
+  const boards = entry.boards.map(board => boardOf(board, protocol.value));
+  const settings = checkLedBusSettings({ ...ledBusTimes(protocol.value, entry.baudRate), boards });
   if (!settings.ok) return settings;
   const { min, max } = protocol.value.addresses ?? { min: 1, max: 0x7fff };
-  const misplaced = entry.boards.find(({ address }) => address < min || address > max);
-  if (misplaced) return fail('C902', { field: 'address', board: misplaced.id });
+  const misplaced = boards.find(({ address }) => address < min || address > max);
+  if (misplaced) return fail('C902', { field: 'address', board: misplaced.boardId });
+  const transport = makeTransport(entry, templates.value, parts);
+  if (!transport.ok) return transport;
 
   const log = createByteLog(clock);
-  const bus = new LedBus(tapTransport(makeTransport(entry, parts), log), clock, settings.value, {
+  const bus = new LedBus(tapTransport(transport.value, log), clock, settings.value, {
     protocol: protocol.value,
     boardTime: () => boardTimeOf(new Date()),
     // On a network the bytes are handed over long before a serial server has them on the line.
@@ -44,35 +53,37 @@ export function makeLedBus(
   });
   return ok({
     bus,
-    boards: entry.boards.map(({ id, counterId, height }) => ({
-      id,
-      counterId,
-      lineCount: linesOf(counterId, height),
+    boards: boards.map(({ boardId, areas }, index) => ({
+      id: boardId,
+      counterId: entry.boards[index]?.counterId ?? null,
+      lineCount: areas.length,
       bus,
     })),
-    devices: setUpDevices(entry, bus, settings.value.boards, log, parts),
+    devices: setUpDevices(entry, bus, boards, log, parts),
   });
 }
 
-function makeProtocol(entry: LedProtocolEntry): Result<LedProtocol> {
-  return entry.kind === 'onbon-5k6k' ? ok(onbonProtocol) : fail('C902', { field: 'protocol.kind' });
-}
-
 function makeTransport(
-  { id, baudRate, ...entry }: LedBusEntry,
+  entry: LedBusEntry,
+  templates: LedTemplates,
   { clock, hardware }: MakeParts,
-): ByteTransport {
-  const { port } = entry;
+): Result<ByteTransport> {
+  const { port, baudRate } = entry;
   switch (port.kind) {
     case 'simulated': {
-      const { path, simulatedBy } = hardware.ledPort({ id, baudRate, ...entry });
-      return createSerialTransport({ path, baudRate, simulatedBy });
+      const addresses = entry.boards.map(({ address }) => address);
+      const simulator = createBoardSimulator(entry.protocol, addresses, clock, templates);
+      if (!simulator.ok) return simulator;
+      const { path, simulatedBy } = hardware.ledPort(entry, simulator.value);
+      return ok(createSerialTransport({ path, baudRate, simulatedBy }));
     }
-    case 'serial':
-      return createSerialTransport({ path: port.path, baudRate, format: port.format, simulatedBy: null });
+    case 'serial': {
+      const { path, format } = port;
+      return ok(createSerialTransport({ path, baudRate, format, simulatedBy: null }));
+    }
     case 'tcp': {
       const transport = createTcpTransport({ host: port.host, port: port.port }, clock);
-      return recodedTransport(transport, { refused: 'L202', lost: 'L203' });
+      return ok(recodedTransport(transport, { refused: 'L202', lost: 'L203' }));
     }
   }
 }
@@ -109,18 +120,26 @@ function shownTexts(bus: LedBus): BoardTestParts['onShown'] {
   };
 }
 
-function boardOf({ id, address, counterId, width, height, brightness }: BoardEntry): LedBoard {
-  return {
+function boardOf(
+  { id, address, counterId, width, height, brightness }: BoardEntry,
+  protocol: LedProtocol,
+): LedBoard {
+  const lineCount = counterId === null ? Math.max(1, Math.floor(height / LINE_HEIGHT)) : 1;
+  const board: LedBoard = {
     boardId: id,
     address,
-    areas: Array.from({ length: linesOf(counterId, height) }, (_, line) => lineArea(line, width)),
+    areas: Array.from({ length: lineCount }, (_, line) => lineArea(line, width)),
     maxTextBytes: MAX_TEXT_BYTES,
     brightness,
   };
+  // Many families have one line however high the board is: the others would never be shown.
+  const areas = board.areas.filter(({ id: area }) => area === 0 || hasLine(protocol, board, area));
+  return { ...board, areas };
 }
 
-function linesOf(counterId: string | null, height: number): number {
-  return counterId === null ? Math.max(1, Math.floor(height / LINE_HEIGHT)) : 1;
+function hasLine(protocol: LedProtocol, board: LedBoard, area: number): boolean {
+  const parts = [{ area, text: '8', effect: 'still', visible: true }] as const;
+  return protocol.encode(board, { kind: 'update', parts, removeAfterS: 1 }) !== null;
 }
 
 function lineArea(line: number, width: number): LedArea {

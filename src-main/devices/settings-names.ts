@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
+import { SHIPPED_LED_TEMPLATES } from '#drivers/led/shipped-templates.ts';
 
 /** What the settings of devices may name on this PC: shipped, and the bank's own in folders of the data folder. */
 export function settingsNames(dataFolder: string) {
   return () => ({
     keypadProfiles: names(Object.keys(SHIPPED_KEYPAD_PROFILES), join(dataFolder, 'keypad-profiles'), '.json'),
-    ledTemplates: names([], join(dataFolder, 'led-templates'), '.json'),
+    ledTemplates: names(Object.keys(SHIPPED_LED_TEMPLATES), join(dataFolder, 'led-templates'), '.json'),
     voicePacks: names(['zh-CN', 'en'], join(dataFolder, 'voice-packs'), ''),
   });
 }
