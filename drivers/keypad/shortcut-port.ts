@@ -10,7 +10,7 @@ export interface SystemWideKeys {
 }
 
 /**
- * A keypad whose keys are F13–F24, taken system-wide. The keys of two such keypads are the same keys: one per PC.
+ * A keypad whose keys are F13–F24, taken system-wide. Keys do not tell their keypad: two on one PC need different ones.
  * @param keys null where this program cannot take keys (Node without Electron): opening fails with K309
  */
 export function createShortcutPort(profile: ShortcutKeypadProfile, keys: SystemWideKeys | null): KeypadPort {

@@ -98,7 +98,7 @@ function startServer(
       maxPayload: MAX_PACKET_BYTES,
       perMessageDeflate: false,
     });
-    server.once('error', () => resolve(fail('K314', { port })));
+    server.on('error', () => resolve(fail('K314', { port })));
     server.once('listening', () => resolve(ok(server)));
     server.on('connection', (socket, request) => {
       socket.on('error', () => socket.terminate());

@@ -1,10 +1,12 @@
-import { describe, it } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import type { DriverClock } from '#drivers/contract.ts';
 import { createKeypadDriver } from '#drivers/keypad/keypad-driver.ts';
 import { parseKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
 import { createSimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
 import { KEYPAD_CONTRACT, type KeypadBench } from './keypad.contract.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const WALL_CLOCK: DriverClock = {
   nowMs: () => performance.now(),
@@ -35,7 +37,7 @@ function simulatorBench(): KeypadBench {
     unplug: async () => keypad.setFault('missing'),
     plug: async () => keypad.setFault(null),
     lastPrompt: async () => keypad.lastPrompt(),
-    patienceMs: 5000,
+    patienceMs: 20_000,
     close: () => driver.stop(),
   };
 }
