@@ -56,6 +56,11 @@ function hasLuhnDigit(number: string): boolean {
   return sum % 10 === 0;
 }
 
+/** Codes of appointments have six digits; no number of a customer is so short (TK8). */
+export function isAppointmentCode(text: string): boolean {
+  return /^\d{6}$/.test(text);
+}
+
 /** Full years between a birth date and a date, both `YYYY-MM-DD`. */
 export function ageOn(birthDate: string, date: string): number {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ownTickets, reasonByAge } from '#core/arrival/admission.ts';
 import type { ArrivalCommandArgs } from '#core/arrival/command-args.ts';
 import type { IdentifiedCustomer } from '#core/arrival/customer.ts';
-import { maskNumber, readMedium } from '#core/arrival/medium.ts';
+import { isAppointmentCode, maskNumber, readMedium } from '#core/arrival/medium.ts';
 import type { BranchState } from '#core/branch/state.ts';
 import type { CommandArgs, WindowCommand } from '#core/wire/commands.ts';
 import type { ArrivalAnswers } from '#core/wire/commands-arrival.ts';
@@ -124,7 +124,7 @@ export function createCustomerDesk({ host, keys: opened, customers, now }: Custo
           const { identification, codeOrPhone, ...args } = command.args;
           const customer = customerOf(identification);
           if (!customer.ok) return customer;
-          const isCode = codeOrPhone.length === CODE_DIGITS;
+          const isCode = isAppointmentCode(codeOrPhone);
           if (!isCode && !opened.ok) return opened;
           const phoneKey = isCode || !opened.ok ? null : opened.value.hash(codeOrPhone);
           return ok({ ...args, ...customer.value, code: isCode ? codeOrPhone : null, phoneKey });
@@ -149,12 +149,9 @@ export function createCustomerDesk({ host, keys: opened, customers, now }: Custo
 
 type ContactArgs = Pick<ArrivalCommandArgs['book-appointment'], 'contact'>;
 
-/** Codes of appointments have six digits, telephone numbers more. */
-const CODE_DIGITS = 6;
-
 /** TK8: a code somebody booked, or the code on a ticket; null for anything else, which may be a customer's number. */
 function findByCode(state: BranchState, text: string): Scan | null {
-  if (text.length === CODE_DIGITS && /^\d+$/.test(text)) {
+  if (isAppointmentCode(text)) {
     const isBooked = [...state.appointments.values()].some(({ code }) => code === text);
     return isBooked ? { kind: 'appointment', code: text } : { kind: 'refused', code: 'T845' };
   }

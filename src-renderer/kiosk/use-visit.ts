@@ -1,11 +1,12 @@
 import { useCallback, useState } from 'react';
+import { isAppointmentCode } from '#core/arrival/medium.ts';
 import type { CommandAnswer } from '#core/wire/commands.ts';
 import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Language } from '#core/wire/fields.ts';
 import type { Result } from '#core/wire/result.ts';
 import type { Scan } from '#core/wire/scan.ts';
 import { useCommand, usePort } from '../kit/hooks.ts';
-import { isAppointmentCode, type NumberVisit, newNumber, type Visit, withBusiness } from './visit.ts';
+import { type NumberVisit, newNumber, type Visit, withBusiness } from './visit.ts';
 
 export type Identified = CommandAnswer<'identify-customer'>;
 

@@ -41,11 +41,6 @@ export interface NumberVisit {
   readonly shownAt: number;
 }
 
-/** Codes of appointments have six digits; no number of a customer is so short (TK8). */
-export function isAppointmentCode(text: string): boolean {
-  return /^\d{6}$/.test(text);
-}
-
 type Groups = View<'kiosk'>['groups'];
 
 /** A number that came at `now`. */

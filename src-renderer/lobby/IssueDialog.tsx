@@ -3,12 +3,13 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandAnswer } from '#core/wire/commands.ts';
 import type { Language } from '#core/wire/fields.ts';
-import type { Failure } from '#core/wire/result.ts';
+import type { Failure, Result } from '#core/wire/result.ts';
 import { useCommand } from '../kit/hooks.ts';
 import { useErrorText, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import type { LobbyView } from './alarm-action.ts';
 import { findBusinesses } from './business-search.ts';
+import { useScannedCustomer } from './use-scanned-customer.ts';
 import './dialogs.css';
 
 type Issued = CommandAnswer<'issue-ticket'>;
@@ -33,18 +34,37 @@ export function IssueDialog(props: {
   const [search, setSearch] = useState('');
   const found = findBusinesses(props.businesses, search);
 
-  const issue = async (businessId: string) => {
-    setProblem(null);
-    const answer = await run('issue-ticket', {
-      businessId,
+  const scanned = useScannedCustomer(
+    code => void checkIn(code),
+    () => setSearch(''),
+  );
+  const { who } = scanned;
+  const failure = problem ?? scanned.problem;
+
+  const options = () => {
+    // TK9: what the lobby manager has chosen, else what the customer's age gives.
+    const priorityReasonId = reasonId === '' ? who?.priorityReasonId : reasonId;
+    return {
       language,
       largeType,
-      ...(reasonId === '' ? {} : { priorityReasonId: reasonId }),
-    });
-    if (answer.ok) {
-      setIssued(answer.value);
-      setReasonId('');
-    } else setProblem(answer.error);
+      ...(who ? { identification: who.identification } : {}),
+      ...(priorityReasonId ? { priorityReasonId } : {}),
+    };
+  };
+  const show = (answer: Result<Issued>) => {
+    if (!answer.ok) return setProblem(answer.error);
+    setIssued(answer.value);
+    setReasonId('');
+    scanned.forget();
+  };
+  const issue = async (businessId: string) => {
+    setProblem(null);
+    show(await run('issue-ticket', { businessId, ...options() }));
+  };
+  /** TK8 */
+  const checkIn = async (codeOrPhone: string) => {
+    setProblem(null);
+    show(await run('check-in', { codeOrPhone, ...options() }));
   };
 
   return (
@@ -88,6 +108,15 @@ export function IssueDialog(props: {
                 />
               )}
             </div>
+            {who && (
+              <div className="issue-who" role="status">
+                <span>{t('issue.identified', { masked: who.masked })}</span>
+                {who.ownTickets.map(own => (
+                  <span key={own.ticketId}>{t('issue.hasNumber', { number: own.number })}</span>
+                ))}
+                <Button onClick={scanned.forget}>{t('issue.forget')}</Button>
+              </div>
+            )}
             <div className="issue-businesses">
               {found.length === 0 && <p className="box-empty">{t('floor.issue.none')}</p>}
               {found.map((business, index) => (
@@ -102,7 +131,7 @@ export function IssueDialog(props: {
               ))}
             </div>
             <div className="issue-problem" role="alert">
-              {problem && errorText(problem)}
+              {failure && errorText(failure)}
             </div>
           </>
         )}

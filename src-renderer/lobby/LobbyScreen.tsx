@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useHostNow } from '../kit/hooks.ts';
+import { useScan } from '../kit/use-scan.ts';
 import { AlarmColumn } from './AlarmColumn.tsx';
 import { ArrivalDialog } from './ArrivalDialog.tsx';
 import type { LobbyView } from './alarm-action.ts';
@@ -40,6 +41,10 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   useAlarmSound(view.alarms);
   const close = () => setDialog(null);
+  // The code on a ticket, held to the lobby manager's reader, opens the ticket.
+  useScan(scan => {
+    if (scan.kind === 'ticket' && dialog === null) setDialog({ kind: 'ticket', ticketId: scan.ticketId });
+  });
   const openFloorKey = (key: FloorKey) =>
     setDialog(
       key === 'guidance' || key === 'colleague' || key === 'arrival'

@@ -38,6 +38,9 @@ export const en: SameKeys<typeof zh> = {
     printing: 'The ticket is printing',
     notPrinting: 'No printer can print now. The number is valid: please tell the customer.',
     another: 'Another one',
+    identified: 'Customer {{masked}}',
+    hasNumber: 'Has number {{number}}; no second one of that queue',
+    forget: 'Not this customer',
     done: 'Done',
   },
   queues: {

@@ -36,6 +36,9 @@ export const zh = {
     printing: '号票正在打印',
     notPrinting: '打印机现在不能打印。号码有效，请口头告知客户。',
     another: '再取一张',
+    identified: '已识别客户 {{masked}}',
+    hasNumber: '已有号码 {{number}}，同一队列不必再取',
+    forget: '不用此客户',
     done: '完成',
   },
   queues: {
