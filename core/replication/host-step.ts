@@ -1,0 +1,194 @@
+import { type Batch, commonPlace, type LogView, type StationId } from './log.ts';
+import { rolesAfter } from './roles.ts';
+import type {
+  HostPart,
+  ReplicationMessage,
+  Station,
+  StationEffect,
+  StationInput,
+  StationStep,
+} from './station.ts';
+import { becomeHost, isSamePlace, stepOf, termOf } from './station-parts.ts';
+
+/** The host's part: it records, waits for the standby's disk, and stops deciding when it cannot know (BR3, BR4). */
+
+/** Its sign of life, and the end of patience with a silent standby. */
+export function hostTick(state: Station, part: HostPart, log: LogView, nowMs: number): StationStep {
+  const { timings, seen, tip } = state;
+  const effects: StationEffect[] = [];
+  let next = part;
+  let { seen: nextSeen, beatDueMs } = state;
+  if (part.pair === 'whole' && nowMs - part.heardMs >= timings.hostPatienceMs) {
+    next = { ...next, pair: 'lost', claimDueMs: nowMs };
+    effects.push({ kind: 'report', what: 'pair-broken' });
+  }
+  if (next.claimDueMs !== null && next.claimDueMs <= nowMs) {
+    next = { ...next, claimDueMs: nowMs + timings.claimEveryMs };
+    if (!seen.asked) {
+      nextSeen = { ...seen, asked: true };
+      effects.push({ kind: 'remember', seen: nextSeen });
+    }
+    effects.push({ kind: 'claim', expected: state.roles.epoch });
+  }
+  if (beatDueMs <= nowMs) {
+    beatDueMs = nowMs + timings.beatEveryMs;
+    effects.push({ kind: 'send', to: 'everybody', message: { kind: 'beat', ...termOf(state), tip } });
+    effects.push(...ownLate(state, part, log));
+  }
+  return stepOf({ ...state, seen: nextSeen, beatDueMs, part: next }, ...effects);
+}
+
+/** A replica of this epoch speaks. */
+export function hostHeard(
+  state: Station,
+  part: HostPart,
+  from: StationId,
+  message: ReplicationMessage,
+  log: LogView,
+  nowMs: number,
+): StationStep {
+  switch (message.kind) {
+    case 'follow': {
+      const place = commonPlace(log, message.ends);
+      if (isSamePlace(message.tip, place)) return stepOf(state, { kind: 'send-log', to: from, after: place });
+      const agree = { kind: 'agree', ...termOf(state), place } as const;
+      return stepOf(state, { kind: 'send', to: from, message: agree });
+    }
+    case 'stored':
+      return log.hashAt(message.place.seq) === message.place.hash
+        ? standbyStored(state, part, from, message.place.seq, nowMs)
+        : stepOf(state);
+    case 'late':
+      return stepOf(state, ...mergeOf(state.roles, part, from, message.batches, log));
+    default:
+      return stepOf(state);
+  }
+}
+
+/** What is on the standby's disk is safe: its senders are answered (BR3). */
+function standbyStored(
+  state: Station,
+  part: HostPart,
+  from: StationId,
+  seq: number,
+  nowMs: number,
+): StationStep {
+  const { roles, tip } = state;
+  if (roles.standby === null) {
+    const wanted = part.wanted ?? roles.formerStandby;
+    const isBack = from === wanted && seq === tip.seq;
+    return isBack
+      ? stepOf(state, { kind: 'record', change: { kind: 'pair-made', standby: from } })
+      : stepOf(state);
+  }
+  if (from !== roles.standby) return stepOf(state);
+  const caughtUp = seq >= tip.seq;
+  // A standby that lives but stores nothing keeps everybody waiting: that is no sign of life.
+  const heardMs = caughtUp || seq > part.standbySeq ? nowMs : part.heardMs;
+  const safe = part.waiting.filter(waiting => waiting.seq <= seq).map(({ commandId }) => commandId);
+  const effects: StationEffect[] = safe.length > 0 ? [{ kind: 'answer', commandIds: safe }] : [];
+  let next: HostPart = {
+    ...part,
+    heardMs,
+    standbySeq: Math.max(part.standbySeq, seq),
+    waiting: part.waiting.filter(waiting => waiting.seq > seq),
+  };
+  if (caughtUp && part.pair !== 'whole') {
+    next = { ...next, pair: 'whole', claimDueMs: null };
+    effects.push({ kind: 'report', what: 'pair-whole' });
+  }
+  if (caughtUp && roles.leaving) effects.push({ kind: 'record', change: { kind: 'pair-ended' } });
+  return stepOf({ ...state, part: next }, ...effects);
+}
+
+/** Merges what `from` had recorded alone. Not while the pair is broken: the main block may not change hands then. */
+function mergeOf(
+  roles: Station['roles'],
+  part: HostPart,
+  from: StationId,
+  batches: readonly Batch[],
+  log: LogView,
+): StationEffect[] {
+  if (part.pair !== 'solo' && part.pair !== 'whole') return [];
+  const fresh = batches.filter(
+    ({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash,
+  );
+  const owed = roles.unaccounted.some(({ station }) => station === from);
+  return fresh.length > 0 || owed ? [{ kind: 'merge', station: from, batches: fresh }] : [];
+}
+
+/** A host that was one before, and was set aside then, merges what it had recorded alone itself. */
+function ownLate({ id, aside, roles }: Station, part: HostPart, log: LogView): StationEffect[] {
+  const owes = aside.batches.length > 0 || roles.unaccounted.some(({ station }) => station === id);
+  return owes ? mergeOf(roles, part, id, aside.batches, log) : [];
+}
+
+/** The program recorded a batch: everybody gets it, and it is answered when it is safe. */
+export function hostRecorded(
+  state: Station,
+  { batch, commandId, alone }: Extract<StationInput, { kind: 'recorded' }>,
+  nowMs: number,
+): StationStep {
+  const roles = rolesAfter(state.roles, batch);
+  const tip = { seq: batch.lastSeq, hash: batch.hash };
+  const after: Station = { ...state, roles, tip };
+  const push: StationEffect = {
+    kind: 'send',
+    to: 'everybody',
+    message: { kind: 'batches', ...termOf(state), batches: [batch] },
+  };
+  const before = state.part.kind === 'host' ? state.part : becomeHost(after, nowMs);
+  const part = partAfter(before, batch.change?.kind ?? null, nowMs);
+  const waiting = commandId === null ? part.waiting : [...part.waiting, { commandId, seq: batch.lastSeq }];
+  const isSafe = (one: { readonly commandId: string }) =>
+    part.pair === 'solo' || (part.pair !== 'whole' && alone && one.commandId === commandId);
+  const safe = waiting.filter(isSafe).map(one => one.commandId);
+  return stepOf(
+    { ...after, part: { ...part, waiting: waiting.filter(one => !isSafe(one)) } },
+    push,
+    ...(safe.length > 0 ? [{ kind: 'answer', commandIds: safe } as const] : []),
+  );
+}
+
+/** A retry: answered when what it asked for is safe, however often it asks. */
+export function askedAgain(
+  state: Station,
+  { commandId, seq, alone }: Extract<StationInput, { kind: 'asked-again' }>,
+): StationStep {
+  const { part } = state;
+  if (part.kind !== 'host') return stepOf(state);
+  const isSafe = seq <= uploadableSeq(state) || (alone && part.pair !== 'whole');
+  if (isSafe) return stepOf(state, { kind: 'answer', commandIds: [commandId] });
+  if (part.waiting.some(one => one.commandId === commandId)) return stepOf(state);
+  return stepOf({ ...state, part: { ...part, waiting: [...part.waiting, { commandId, seq }] } });
+}
+
+function partAfter(
+  part: HostPart,
+  change: 'pair-made' | 'pair-ending' | 'pair-ended' | 'epoch-raised' | 'late-merged' | null,
+  nowMs: number,
+): HostPart {
+  switch (change) {
+    case 'pair-made':
+      return { ...part, pair: 'whole', heardMs: nowMs, standbySeq: 0, wanted: null };
+    case 'epoch-raised':
+    case 'pair-ended':
+      return { ...part, pair: 'solo', claimDueMs: null };
+    default:
+      return part;
+  }
+}
+
+/**
+ * How far head office may have the log: what could still be set aside after a take-over stays here, so that its copy
+ * never forks by a take-over that went as it should.
+ */
+export function uploadableSeq({ part, tip }: Station): number {
+  if (part.kind !== 'host') return 0;
+  return part.pair === 'solo' ? tip.seq : part.standbySeq;
+}
+
+/** BR4: whether a ticket may be given to a counter now. Numbers are issued in every state of the pair. */
+export function mayCall({ part }: Station): boolean {
+  return part.kind === 'host' && (part.pair === 'solo' || part.pair === 'whole');
+}

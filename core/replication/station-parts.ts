@@ -1,0 +1,81 @@
+import type { LogPlace, StationId } from './log.ts';
+import type { HostPart, ReplicaPart, Station, StationEffect, StationStep } from './station.ts';
+
+/** A state and what follows from it. */
+export function stepOf(state: Station, ...effects: readonly StationEffect[]): StationStep {
+  return { state, effects };
+}
+
+/** A replica that has just begun to listen. */
+export function becomeReplica(nowMs: number): ReplicaPart {
+  return { kind: 'replica', heardMs: nowMs, synced: false, claimDueMs: null, undecided: false };
+}
+
+/** A host as its log makes it: with a standby, it answers nothing before that has spoken. */
+export function becomeHost(state: Station, nowMs: number): HostPart {
+  return {
+    kind: 'host',
+    pair: state.roles.standby === null ? 'solo' : 'whole',
+    heardMs: nowMs,
+    standbySeq: 0,
+    waiting: [],
+    claimDueMs: null,
+    wanted: null,
+  };
+}
+
+/** Who decides, as far as a station knows: goes with every message. */
+export function termOf({ seen }: Station): { readonly epoch: number; readonly host: StationId | null } {
+  return { epoch: seen.epoch, host: seen.host };
+}
+
+/**
+ * The order of terms: by epoch, then by host. Two hosts of one epoch exist only by a person's false statement; even
+ * then every station, asked in any order, takes the same one for the higher.
+ */
+export function isAbove(
+  a: { readonly epoch: number; readonly host: StationId | null },
+  b: { readonly epoch: number; readonly host: StationId | null },
+): boolean {
+  return a.epoch > b.epoch || (a.epoch === b.epoch && (a.host ?? '') > (b.host ?? ''));
+}
+
+/** Tells a station of a lower term who decides now. */
+export function fencedReply(state: Station, to: StationId): StationEffect {
+  return { kind: 'send', to, message: { kind: 'fenced', ...termOf(state) } };
+}
+
+/** Tells the host what is on this disk. */
+export function storedReply(state: Station, to: StationId): StationEffect {
+  return { kind: 'send', to, message: { kind: 'stored', ...termOf(state), place: state.tip } };
+}
+
+/** Equal in number and seal. */
+export function isSamePlace(a: LogPlace, b: LogPlace): boolean {
+  return a.seq === b.seq && a.hash === b.hash;
+}
+
+/** Begins an epoch as its host. On disk first: a crash in between is made good at the next start. */
+export function raiseEpoch(
+  state: Station,
+  epoch: number,
+  by: 'head-office' | 'hand' | 'conflict',
+  over: StationId | null,
+): StationStep {
+  const seen = { epoch, host: state.id, asked: false };
+  // What lies aside here may hold numbers of its own that this log lacks: then they stay apart too.
+  const tookOver = state.roles.host !== state.id || state.aside.batches.length > 0;
+  return stepOf(
+    { ...state, seen },
+    { kind: 'remember', seen },
+    { kind: 'record', change: { kind: 'epoch-raised', epoch, host: state.id, by, tookOver, over } },
+  );
+}
+
+/**
+ * Whether this station may take over: it is the standby of the present epoch and not on its way out. A standby of an
+ * earlier epoch may lack what a later host answered alone.
+ */
+export function isStandby({ id, seen, roles }: Station): boolean {
+  return roles.standby === id && !roles.leaving && roles.epoch === seen.epoch;
+}

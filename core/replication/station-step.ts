@@ -1,0 +1,210 @@
+import { askedAgain, hostHeard, hostRecorded, hostTick } from './host-step.ts';
+import type { LogPlace, LogView, StationId } from './log.ts';
+import { replicaCut, replicaHeard, replicaStored, replicaTick } from './replica-step.ts';
+import type { Roles } from './roles.ts';
+import type {
+  ClaimAnswer,
+  ReplicationMessage,
+  ReplicationTimings,
+  SeenEpoch,
+  Station,
+  StationInput,
+  StationStep,
+} from './station.ts';
+import {
+  becomeHost,
+  becomeReplica,
+  fencedReply,
+  isAbove,
+  isStandby,
+  raiseEpoch,
+  stepOf,
+} from './station-parts.ts';
+
+/** What a station finds on its disk when it starts. */
+export interface StationOnDisk {
+  readonly seen: SeenEpoch;
+  readonly roles: Roles;
+  readonly tip: LogPlace;
+  readonly aside: Station['aside'];
+}
+
+/**
+ * The station as it starts. A host that had been named and did not come to record it records it now; a host with a
+ * standby answers nothing before it has heard from it.
+ */
+export function startStation(
+  id: StationId,
+  timings: ReplicationTimings,
+  disk: StationOnDisk,
+  nowMs: number,
+): StationStep {
+  const batches = disk.aside.batches.filter(({ hash }) => !disk.roles.merged.has(hash));
+  const base: Station = {
+    ...{ id, timings, ...disk, aside: { batches } },
+    ...{ part: becomeReplica(nowMs), beatDueMs: nowMs },
+  };
+  const isHost = disk.seen.host === id;
+  if (isHost && disk.seen.epoch === disk.roles.epoch)
+    return stepOf({ ...base, part: becomeHost(base, nowMs) });
+  if (isHost && disk.seen.epoch > disk.roles.epoch)
+    return raiseEpoch(base, disk.seen.epoch, 'head-office', null);
+  return stepOf(base);
+}
+
+/**
+ * One input, at one time, with the station's log to look into.
+ * @returns the state after it and what the program has to do, in this order; a crash between two effects is allowed
+ */
+export function stepStation(given: Station, input: StationInput, log: LogView, nowMs: number): StationStep {
+  const state = withoutFuture(given, nowMs);
+  switch (input.kind) {
+    case 'tick':
+      // Named, but a full disk or a crash kept it from recording so.
+      if (state.seen.host === state.id && state.seen.epoch > state.roles.epoch)
+        return raiseEpoch(state, state.seen.epoch, 'head-office', null);
+      return state.part.kind === 'host'
+        ? hostTick(state, state.part, log, nowMs)
+        : replicaTick(state, state.part, nowMs);
+    case 'received':
+      return received(state, input.from, input.message, log, nowMs);
+    case 'recorded':
+      return hostRecorded(state, input, nowMs);
+    case 'asked-again':
+      return askedAgain(state, input);
+    case 'stored':
+      return replicaStored(state, input.batches);
+    case 'cut':
+      return replicaCut(state, input, log);
+    case 'claimed':
+      return claimed(state, input.answer, nowMs);
+    case 'decided':
+      return decided(state, input.decision, nowMs);
+    case 'name-standby':
+      return state.part.kind === 'host' && state.part.pair === 'solo'
+        ? stepOf({ ...state, part: { ...state.part, wanted: input.standby } })
+        : stepOf(state);
+    case 'release-standby':
+      return state.part.kind === 'host' && state.part.pair === 'whole' && !state.roles.leaving
+        ? stepOf(state, { kind: 'record', change: { kind: 'pair-ending' } })
+        : stepOf(state);
+  }
+}
+
+/** Should a clock have been set back, nothing waits for a time that is far off. */
+function withoutFuture(state: Station, nowMs: number): Station {
+  const { part, timings } = state;
+  const beatDueMs = Math.min(state.beatDueMs, nowMs + timings.beatEveryMs);
+  const heardMs = Math.min(part.heardMs, nowMs);
+  const claimDueMs =
+    part.claimDueMs === null ? null : Math.min(part.claimDueMs, nowMs + timings.claimEveryMs);
+  if (beatDueMs === state.beatDueMs && heardMs === part.heardMs && claimDueMs === part.claimDueMs)
+    return state;
+  return { ...state, beatDueMs, part: { ...part, heardMs, claimDueMs } };
+}
+
+/** Messages of a host to replicas; the others are of replicas to their host. */
+const OF_HOSTS: ReadonlySet<ReplicationMessage['kind']> = new Set(['beat', 'agree', 'batches']);
+
+function received(
+  state: Station,
+  from: StationId,
+  message: ReplicationMessage,
+  log: LogView,
+  nowMs: number,
+): StationStep {
+  const { seen } = state;
+  if (isAbove(message, seen)) {
+    const adopted = adopt(state, message, nowMs);
+    if (!OF_HOSTS.has(message.kind) || adopted.state.seen.host !== from) return adopted;
+    const next = received(adopted.state, from, message, log, nowMs);
+    return { state: next.state, effects: [...adopted.effects, ...next.effects] };
+  }
+  // A lower epoch is over, whoever speaks for it (BR5).
+  if (isAbove(seen, message)) return lowerHeard(state, from, message);
+  if (message.kind === 'fenced') return stepOf(state);
+  if (state.part.kind === 'host') return hostHeard(state, state.part, from, message, log, nowMs);
+  if (seen.host === from) return replicaHeard(state, state.part, from, message, log, nowMs);
+  return stepOf(state);
+}
+
+/**
+ * Somebody speaks for a term that is over. Another host of the same epoch is a person's false statement: nothing is
+ * lost by it. The higher one goes on in a new epoch, the other follows it and brings what it had recorded alone (BR6).
+ */
+function lowerHeard(state: Station, from: StationId, message: ReplicationMessage): StationStep {
+  const { seen, part } = state;
+  const fenced = message.kind === 'fenced' ? [] : [fencedReply(state, from)];
+  const isOther = message.epoch === seen.epoch && message.host !== null && seen.host !== null;
+  if (!isOther) return stepOf(state, ...fenced);
+  const report = { kind: 'report', what: 'two-hosts' } as const;
+  if (part.kind !== 'host') return stepOf(state, report, ...fenced);
+  const raised = raiseEpoch(state, seen.epoch + 1, 'conflict', message.host);
+  const register = { kind: 'register', epoch: seen.epoch + 1 } as const;
+  return { state: raised.state, effects: [report, ...raised.effects, register] };
+}
+
+/** Follows a higher term; a host stops being one. */
+function adopt(
+  state: Station,
+  { epoch, host }: { readonly epoch: number; readonly host: StationId | null },
+  nowMs: number,
+): StationStep {
+  // Head office named this station, and its word reached somebody else first.
+  const mayDecide = state.part.kind === 'host' || isStandby(state);
+  if (host === state.id && mayDecide && epoch === state.roles.epoch + 1)
+    return raiseEpoch(state, epoch, 'head-office', null);
+  const seen: SeenEpoch = { epoch, host: host === state.id ? null : host, asked: false };
+  const dropped = state.part.kind === 'host' ? state.part.waiting.map(({ commandId }) => commandId) : [];
+  return stepOf(
+    { ...state, seen, part: becomeReplica(nowMs) },
+    { kind: 'remember', seen },
+    ...(dropped.length > 0 ? [{ kind: 'drop-answers', commandIds: dropped } as const] : []),
+  );
+}
+
+/** Head office's word: whoever it names for the next epoch decides (BR4). */
+function claimed(state: Station, answer: ClaimAnswer, nowMs: number): StationStep {
+  const { seen, part } = state;
+  if (answer.kind === 'unreachable') {
+    if (part.kind === 'host')
+      return part.pair === 'lost'
+        ? stepOf({ ...state, part: { ...part, pair: 'undecided' } }, { kind: 'report', what: 'undecided' })
+        : stepOf(state);
+    if (part.claimDueMs === null || part.undecided) return stepOf(state);
+    return stepOf({ ...state, part: { ...part, undecided: true } }, { kind: 'report', what: 'undecided' });
+  }
+  const { epoch, host } = answer;
+  if (host === state.id && isAbove(answer, seen)) {
+    // Where it has followed a person's host into this epoch already, it begins the next one.
+    const next = Math.max(epoch, state.roles.epoch + 1);
+    const raised = raiseEpoch(state, next, 'head-office', null);
+    const register = next > epoch ? [{ kind: 'register', epoch: next } as const] : [];
+    return { state: raised.state, effects: [...raised.effects, ...register] };
+  }
+  if (host !== state.id && isAbove(answer, seen)) return adopt(state, answer, nowMs);
+  const answered: Station = seen.asked ? { ...state, seen: { ...seen, asked: false } } : state;
+  const remember = seen.asked ? [{ kind: 'remember', seen: answered.seen } as const] : [];
+  // Head office has not heard of a person's decision yet.
+  const isBehind = part.kind === 'host' && isAbove(seen, answer);
+  return stepOf(
+    answered,
+    ...remember,
+    ...(isBehind ? [{ kind: 'register', epoch: seen.epoch } as const] : []),
+  );
+}
+
+/** A person's word, by PIN, where head office cannot be asked (BR4). */
+function decided(state: Station, decision: 'go-on-alone' | 'take-over', nowMs: number): StationStep {
+  const { part, timings } = state;
+  const next = state.seen.epoch + 1;
+  const register = { kind: 'register', epoch: next } as const;
+  if (decision === 'go-on-alone') {
+    if (part.kind !== 'host' || part.pair === 'solo' || part.pair === 'whole') return stepOf(state);
+  } else {
+    const silent = part.kind === 'replica' && nowMs - part.heardMs >= timings.standbyPatienceMs;
+    if (!silent || !isStandby(state)) return stepOf(state);
+  }
+  const raised = raiseEpoch(state, next, 'hand', null);
+  return { state: raised.state, effects: [...raised.effects, register] };
+}
