@@ -5,7 +5,7 @@ import type { recording as zh } from './recording-zh.ts';
 export const recording: SameKeys<typeof zh> = {
   intro:
     'Let calls be spoken by a voice of your own: go on with a pack, or make a new one (Mandarin, a dialect, English). It is some fifty clips of a word or two, a quarter of an hour in all. Stop whenever you like and go on later.',
-  use: 'When it is done, choose the pack for a voice zone on the Devices page. What it lacks is spoken by the pack that came with Foyer. A pack named zh-CN or en stands in for the one that came with Foyer.',
+  use: 'When it is done, choose the pack for a voice zone on the Devices page. What it lacks is spoken by the pack that came with Foyer. A pack named zh-CN or en stands in for the one that came with Foyer. New recordings are spoken after the zone is changed, or from the next start.',
   title: 'Title, e.g. Sichuanese',
   name: 'Folder name, e.g. sichuan',
   language: 'Sentence',

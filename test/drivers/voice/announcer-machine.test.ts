@@ -21,6 +21,9 @@ function zone(settings = DEFAULT_ANNOUNCER_SETTINGS) {
   const self = {
     isMute: false,
     log,
+    get nowMs() {
+      return nowMs;
+    },
     get state() {
       return state;
     },
@@ -237,6 +240,9 @@ it('[DV3] 20,000 random inputs: no call cuts another off, none is twice in the q
     // Late answers only: the sink gives the right one itself.
     else if (kind < 0.4) {
       hall.give({ kind: 'played', playId: Math.floor(random() * (hall.state.nextPlayId - 1)) });
+    } else if (kind < 0.43) {
+      const expiresAtMs = hall.nowMs + random() * 60_000;
+      hall.give({ kind: 'notice', notice: { noticeId: `notice ${count}`, durationMs: 2000, expiresAtMs } });
     } else if (kind < 0.45) hall.give({ kind: 'tick' });
     else hall.advance(random() * 3000);
     const waiting = hall.state.queue.map(entry => entry.call.ticket);
@@ -246,6 +252,7 @@ it('[DV3] 20,000 random inputs: no call cuts another off, none is twice in the q
   hall.log.length = 0;
   hall.advance(200_000);
   expect(hall.state.queue).toEqual([]);
+  expect(hall.state.notices).toEqual([]);
   expect(hall.state.playing).toBeNull();
   for (const [ticket, timesLeft] of expected) {
     expect(

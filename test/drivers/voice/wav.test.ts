@@ -74,5 +74,5 @@ describe('[HW5] WAV files', () => {
     }
     expect(refused, `seed ${SEED}`).toBeGreaterThan(FILES / 10);
     expect(refused, `seed ${SEED}`).toBeLessThan(FILES);
-  });
+  }, 120_000);
 });
