@@ -47,7 +47,7 @@ class Bench implements LogView {
       firstSeq: seq + 1,
       lastSeq: seq + 1,
       previousHash: hash,
-      hash: `${hash}.${seq + 1}`,
+      hash: `${hash}.${change?.kind ?? seq + 1}`,
       change,
     };
     this.log.push(batch);
