@@ -5,6 +5,7 @@ import type { PrintedItem, PrintedTicket } from './paper.ts';
 import { PrintHead } from './print-head.ts';
 
 const CLEAR_BUFFERS = Buffer.from('10140801031401060208', 'hex');
+const CLEAR_LAST = CLEAR_BUFFERS.at(-1);
 /** The longest real-time command; so many bytes are kept to find one that arrives in pieces. */
 const REAL_TIME_BYTES = CLEAR_BUFFERS.length;
 
@@ -84,7 +85,7 @@ export class SimulatedPrinter {
       this.#recent.push(byte);
       if (this.#recent.length > REAL_TIME_BYTES) this.#recent.shift();
       if (this.#recent.at(-3) === 0x10 && this.#recent.at(-2) === 0x04) this.#answerStatus(byte);
-      if (this.#clearsBuffers && CLEAR_BUFFERS.equals(Uint8Array.from(this.#recent))) {
+      if (this.#clearsBuffers && byte === CLEAR_LAST && CLEAR_BUFFERS.equals(Uint8Array.from(this.#recent))) {
         this.#clearBuffers();
         from = index + 1;
       }
