@@ -4,7 +4,7 @@
 //   node test/hardware/keypad-usb.mjs [hidraw|libusb]      (inside the bench; exit status 1 when a step fails)
 //
 // After the contract the cable is pulled ten times in the middle of work, with a prompt or a press under way; the driver
-// finds the keypad again by itself, hinted by /dev, and the time it took is told.
+// finds the keypad again by itself, hinted by /dev, and the time it took is told. Last, its keys are learnt.
 //
 // With libusb the steps that plug in again need a running udev: libusb hears of new devices from it alone.
 
@@ -15,6 +15,7 @@ import { createKeypadDriver } from '#drivers/keypad/keypad-driver.ts';
 import { parseKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { createNodeHidPort } from '#drivers/keypad/node-hid-port.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
+import { findKeypads, learnCandidate } from '#main/devices/find-keypads.ts';
 import { onPlugged } from '#main/devices/plug-hints.ts';
 import { KEYPAD_CONTRACT } from '../contract/keypad.contract.ts';
 
@@ -159,7 +160,48 @@ try {
   failures += 1;
   console.log(`FAILED  cables pulled in the middle of work\n${error.stack}`);
 }
+try {
+  await learnTheKeypad();
+  console.log('ok      found in the list of this PC, and its keys learnt by pressing each twice');
+} catch (error) {
+  failures += 1;
+  console.log(`FAILED  finding and learning\n${error.stack}`);
+}
 process.exitCode = failures === 0 ? 0 : 1;
+
+async function learnTheKeypad() {
+  usb('plug');
+  const { vendorId, productId } = profile.match;
+  let candidate;
+  await until('the keypad in the list', async () => {
+    const found = await findKeypads();
+    candidate = found.find(one => one.vendorId === vendorId && one.productId === productId);
+    return candidate !== undefined;
+  });
+  if (!candidate.readable) throw new Error(`not readable: ${candidate.why}`);
+  const keys = [1, 2, 3, 4].map(rating => ({ rating }));
+  const request = { candidate, id: 'learnt', title: 'Learnt', baudRate: 9600, keys, levelCount: 4 };
+  const learning = learnCandidate(request, clock);
+  for (const { rating } of keys) {
+    await until(`key ${rating} asked for`, () => {
+      const state = learning.state();
+      if (state.phase === 'failed') throw new Error(JSON.stringify(state.failure));
+      return state.phase === 'key' && state.index === rating - 1;
+    });
+    for (let time = 0; time < 2; time += 1) {
+      await sendReport(rating);
+      await pause(150);
+      await sendReport(0);
+      await pause(150);
+    }
+  }
+  await until('the profile', () => !['key', 'hands-off', 'opening'].includes(learning.state().phase));
+  const { phase, profile: learnt, failure } = learning.state();
+  if (phase !== 'done') throw new Error(JSON.stringify(failure));
+  const wanted = keys.map(({ rating }) => [rating, [{ byte: 0, mask: 7, equals: rating }]]);
+  const rules = learnt.rules.map(rule => [rule.rating, rule.all]);
+  if (JSON.stringify(rules) !== JSON.stringify(wanted)) throw new Error(JSON.stringify(learnt));
+}
 
 /** @returns for each cycle the milliseconds from the plug to "ready" */
 async function pullTheCable() {
