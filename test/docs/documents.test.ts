@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
-import { DeviceSettings, KeypadEntry } from '#core/wire/device-settings.ts';
+import { DeviceSettings, KeypadEntry, ReaderEntry } from '#core/wire/device-settings.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
 import { readDocument } from './read-document.ts';
 
@@ -37,6 +37,15 @@ describe('documents', () => {
       const { profileId, connection } = KeypadEntry.parse(json);
       const kind = typeof connection === 'string' ? connection : connection.kind;
       expect(SHIPPED_KEYPAD_PROFILES[profileId]).toMatchObject({ transport: transports[kind as 'hid'] });
+    }
+  });
+
+  test('the reader of adding.md is an entry the program takes', () => {
+    const examples = readDocument('adding.md').blocks.filter(({ words }) => words[0] === 'ReaderEntry');
+    expect(examples).toHaveLength(1);
+    for (const { text } of examples) {
+      const entry: unknown = JSON.parse(text);
+      expect(ReaderEntry.parse(entry)).toMatchObject(entry as object);
     }
   });
 

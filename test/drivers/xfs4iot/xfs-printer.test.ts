@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+import { PrinterEntry } from '#core/wire/device-settings.ts';
 import type { EscposPrinterDriver } from '#drivers/printer/escpos-printer.ts';
 import { createPrinterDriver } from '#drivers/printer/printer-driver.ts';
 import { STANDARD_SETTINGS } from '#drivers/printer/settings.ts';
@@ -11,7 +13,9 @@ import {
 } from '#drivers/xfs4iot/simulator/publisher.ts';
 import { STANDARD_XFS_TIMINGS, XfsConnection } from '#drivers/xfs4iot/xfs-connection.ts';
 import { createXfsPrinterTransport } from '#drivers/xfs4iot/xfs-printer-transport.ts';
+import { makePrinter } from '#main/devices/make-printer.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { openHardwareShop } from '#main/devices/simulated-hardware.ts';
 import { describePrinterContract } from '../../contract/printer.contract.ts';
 import { Listener, QUICK_TIMINGS, sampleTicket } from '../printer/set-up.ts';
 
@@ -155,6 +159,35 @@ describe('a printer behind an XFS4IoT service', { timeout: LIMIT_MS }, () => {
     publisher.setFault('noise');
     print('a');
     await listener.untilOutcome('a', 'printed');
+  });
+});
+
+describe('a printer of the settings', () => {
+  it('[HW6] [HW7] tests itself over the service, and its log shows the bytes', {
+    timeout: 120_000,
+  }, async () => {
+    const publisher = await startPublisher({ clock: REAL_CLOCK, port: 0 });
+    const connection = { kind: 'xfs4iot', publisher: publisher.url };
+    const made = await makePrinter(PrinterEntry.parse({ id: 'printer-1', connection }), {
+      document: SAMPLE_BANK,
+      clock: REAL_CLOCK,
+      hardware: openHardwareShop(SAMPLE_BANK, REAL_CLOCK),
+      dataFolder: '',
+    });
+    if (!made.ok) throw new Error(made.error.code);
+    const { printer, device } = made.value;
+    const ready = new Promise<void>(resolve =>
+      printer.driver.onHealth(({ status }) => status === 'ready' && resolve()),
+    );
+    printer.driver.start();
+    await ready;
+    const steps = await device.selfTest();
+    expect(steps.map(({ step, outcome }) => `${step} ${outcome}`)).toContain('print passed');
+    expect(steps.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(publisher.paper().length).toBeGreaterThan(0);
+    expect(device.log.lines().map(({ kind }) => kind)).toContain('out');
+    await printer.driver.stop();
+    await publisher.stop();
   });
 });
 
