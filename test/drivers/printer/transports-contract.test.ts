@@ -9,7 +9,6 @@ import { createUsbLpTransport, type UsbLpFile } from '#drivers/printer/usb-lp-tr
 import { createSerialTransport, type MockPort, type MockPorts } from '#drivers/serial-transport.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 import { describePrinterContract } from '../../contract/printer.contract.ts';
-import { QUICK_TIMINGS } from './set-up.ts';
 
 /** The contract over every way to a printer but TCP, with the simulated printer at the other end. */
 
@@ -43,7 +42,7 @@ describePrinterContract('a serial line', async () => {
   ports.createPort(path);
   const codes = { refused: 'P105', lost: 'P105' } as const;
   const transport = createSerialTransport({ path, baudRate: 115_200, codes, simulatedBy: portsTo(printer) });
-  const driver = createPrinterDriver(transport, REAL_CLOCK, { ...STANDARD_SETTINGS, timings: QUICK_TIMINGS });
+  const driver = createPrinterDriver(transport, REAL_CLOCK, STANDARD_SETTINGS);
   return { driver, tearDown: () => driver.stop() };
 });
 
@@ -71,7 +70,7 @@ describePrinterContract('a USB device file', async () => {
   const printer = new SimulatedPrinter({ clock: REAL_CLOCK });
   const clock: DriverClock = REAL_CLOCK;
   const transport = createUsbLpTransport('/dev/usb/lp0', clock, async () => fileTo(printer));
-  const driver = createPrinterDriver(transport, clock, { ...STANDARD_SETTINGS, timings: QUICK_TIMINGS });
+  const driver = createPrinterDriver(transport, clock, STANDARD_SETTINGS);
   return { driver, tearDown: () => driver.stop() };
 });
 
@@ -88,7 +87,7 @@ describePrinterContract('the Windows spooler', async () => {
     ...STANDARD_SETTINGS,
     answers: false,
     confirmation: 'sent',
-    timings: { ...QUICK_TIMINGS, settleMs: 0 },
+    timings: { ...STANDARD_SETTINGS.timings, settleMs: 0 },
   });
   return { driver, tearDown: () => driver.stop() };
 });
