@@ -8,6 +8,7 @@ import {
   OnbonFrameParser,
 } from '#drivers/led/onbon-frame.ts';
 import { CardReceiver } from '#drivers/led/simulator/card-frames.ts';
+import { fuzzRuns } from '../random.ts';
 import { chooseSeed, createRandom, type Random } from './random.ts';
 
 const ANSWER = encodeFrame({ destination: HOST_ADDRESS, source: 3, data: Uint8Array.of(0xa0, 0, 0, 0, 0) });
@@ -58,14 +59,14 @@ describe('Onbon frames', () => {
     }
   });
 
-  test('[HW3] driver and simulated card agree on 30,000 damaged streams', () => {
+  test('[HW3] driver and simulated card agree on 30,000 damaged streams, or as many as FOYER_FUZZ says', () => {
     const seed = chooseSeed();
     console.info(`FOYER_SEED=${seed}`);
     const random = createRandom(seed);
     const parser = new OnbonFrameParser(null);
     const receiver = new CardReceiver();
     let accepted = 0;
-    for (let round = 0; round < 30_000; round += 1) {
+    for (let round = 0; round < Math.max(30_000, fuzzRuns()); round += 1) {
       const stream = damagedStream(random);
       const frames = parser.push(stream).map(frame => [frame.destination, frame.source, ...frame.data]);
       const requests = receiver
