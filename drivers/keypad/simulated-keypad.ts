@@ -146,7 +146,7 @@ export function createSimulatedKeypad(
     onHint: hints.listen,
   };
 
-  return {
+  const keypad: SimulatedKeypad = {
     port,
     press: position => pressRule(ruleOf(profile, position)),
     pressAction: action => pressRule(actionRuleOf(profile, action)),
@@ -161,14 +161,14 @@ export function createSimulatedKeypad(
       changed();
     },
     plugIn(): void {
-      fault = null;
+      keypad.setFault(null);
       hints.tell();
-      changed();
     },
     fault: () => fault,
     lastPrompt: () => shownPrompt,
     onChange: listener => void changeListeners.push(listener),
   };
+  return keypad;
 }
 
 /** Tells that the keypad was plugged in, as the operating system does. */

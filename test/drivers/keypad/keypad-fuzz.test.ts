@@ -92,6 +92,8 @@ describe(`[HW1] random input (${RUNS} each, seed ${SEED})`, () => {
       await clock.advance(5000);
       expect(driver.isOpen(), `run ${run}`).toBe(true);
     }
+    // The last random report may have looked like a key that is held.
+    keypad.send(new Uint8Array(8));
     await driver.prompt('welcome');
     await clock.advance(60_000);
     expect(status).toBe('ready');
