@@ -77,7 +77,7 @@ describe('Onbon frames', () => {
     }
     // Some streams are left whole; a parser that rejects everything must not pass.
     expect(accepted).toBeGreaterThan(1000);
-  });
+  }, 120_000);
 });
 
 /** A frame with a few bytes changed, lost, doubled or cut off, or plain noise rich in marks. */

@@ -78,7 +78,7 @@ describe('Onbon answers', () => {
       if (random.below(3) === 0) reader.expect(BOARD, PING, request);
       expect(heard(reader.push(ACK)), `seed ${seed}, round ${round}`).toEqual([{ kind: 'ack' }]);
     }
-  });
+  }, 120_000);
 });
 
 function byKind(a: LedAnswer, b: LedAnswer): number {
