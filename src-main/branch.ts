@@ -13,7 +13,8 @@ import type { DeviceDesk } from './devices/device-desk.ts';
 import { createDeviceManager } from './devices/device-manager.ts';
 import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
 import { createDevices, type Devices } from './devices/devices.ts';
-import { THIS_PC } from './devices/lookers.ts';
+import { createLearnDesk } from './devices/learn-desk.ts';
+import { thisPc } from './devices/lookers.ts';
 import { createOneMetreLine } from './devices/one-metre-line.ts';
 import { createPlaylist } from './devices/playlist.ts';
 import { REAL_CLOCK } from './devices/real-clock.ts';
@@ -166,11 +167,19 @@ export async function startBranch(
     const kept = manager.learn(printerId, learned);
     if (!kept.ok) log.error({ code: kept.error.code, printerId }, 'what a printer can do was not kept');
   });
+  const levelCount = () => desk.state().document.ratingLevels.length;
+  const learn = createLearnDesk({
+    dataFolder: settings.dataFolder,
+    clock,
+    levelCount,
+    onChange: () => refresh(),
+  });
   const hardware = createHardwareDesk({
     host,
     devices,
     manager,
-    lookers: THIS_PC,
+    lookers: thisPc(settings.dataFolder, levelCount),
+    learn,
     station: STATION,
     program: settings.program ?? '',
     clock,
@@ -259,6 +268,7 @@ export async function startBranch(
     ratingScreens.stop();
     ports.stop();
     uploading.stop();
+    await learn.stop();
     await devices.stop();
     journal.close();
   };

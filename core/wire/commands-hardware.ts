@@ -22,6 +22,12 @@ export const HARDWARE_COMMANDS = {
   }),
   'forget-found-devices': z.strictObject({}),
   'test-device': z.strictObject({ deviceId: Id }),
+  /** HW4: a found keypad no profile knows is learned key by key; its profile gets this id. */
+  'learn-keypad': z.strictObject({
+    address: z.string().min(1).max(400),
+    profileId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  }),
+  'stop-learning': z.strictObject({}),
 } as const;
 
 /** What the commands of this file answer. */

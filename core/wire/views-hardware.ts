@@ -76,6 +76,19 @@ export const HardwareView = z.strictObject({
     unavailable: z.array(z.string()),
     found: z.array(FoundDevice),
   }),
+  /** A keypad whose keys are being learned, or were last; null: none. */
+  learning: z
+    .strictObject({
+      address: z.string(),
+      profileId: z.string(),
+      phase: z.enum(['opening', 'hands-off', 'key', 'done', 'failed']),
+      /** The rating level whose key is to be pressed now, from 0. */
+      key: z.int().nullable(),
+      pressed: z.int(),
+      needed: z.int(),
+      code: z.string().max(8).nullable(),
+    })
+    .nullable(),
   /** What settings may name, beside the shipped ones also the bank's own. */
   keypadProfiles: z.array(z.string()),
   ledTemplates: z.array(z.string()),

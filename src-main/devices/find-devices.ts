@@ -20,9 +20,9 @@ export interface FindRequest {
 /** Looks at one kind of line; rejects where this PC has no such thing. */
 export interface Lookers {
   serialPorts(): Promise<readonly { readonly path: string; readonly label: string }[]>;
-  /** HID devices that a keypad profile knows. */
+  /** HID devices that a keypad profile knows (`profileId`), or that may be keypads to be learned (null). */
   keypads(): Promise<
-    readonly { readonly path: string; readonly label: string; readonly profileId: string }[]
+    readonly { readonly path: string; readonly label: string; readonly profileId: string | null }[]
   >;
   usbPrinters(): Promise<readonly string[]>;
   spoolerPrinters(): Promise<readonly string[]>;

@@ -1,56 +1,55 @@
 import { SerialPort } from 'serialport';
-import { isMatch, listHidDevices } from '#drivers/keypad/hid-devices.ts';
-import { parseKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
-import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
+import { type FoundHidDevice, isMatch, listHidDevices } from '#drivers/keypad/hid-devices.ts';
 import { answers, type Lookers, neighbours, usbPrinters } from './find-devices.ts';
+import { listKeypadProfiles } from './keypad-profiles.ts';
 
-/** What this PC itself can tell. Windows' side of it (COM ports, spooler) was not tried on a real Windows. */
-export const THIS_PC: Lookers = {
-  async serialPorts() {
-    const ports = await SerialPort.list();
-    return ports.map(port => ({
-      path: port.path,
-      // Windows has a friendly name of its own; elsewhere the maker is all there is.
-      label: ('friendlyName' in port ? String(port.friendlyName ?? '') : '') || (port.manufacturer ?? ''),
-    }));
-  },
-  async keypads() {
-    const listed = await listHidDevices();
-    if (!listed.ok) throw new Error(listed.error.code);
-    return listed.value.flatMap(device => {
-      const profileId = profileOf(device);
-      const path = device.path;
-      return profileId === null || path === null ? [] : [{ path, label: device.product ?? '', profileId }];
-    });
-  },
-  usbPrinters,
-  /** Listing needs rights a branch's PC need not give; a spooler printer is entered by its name. */
-  spoolerPrinters: () => Promise.reject(new Error('not listed')),
-  answers,
-  neighbours,
-};
+/** From here on, what a HID device means is its maker's own business: keypads, and nothing a person types on. */
+const FIRST_VENDOR_PAGE = 0xff00;
 
-type HidDevice = Parameters<typeof isMatch>[1];
+/**
+ * What this PC itself can tell. Windows' side of it (COM ports, spooler) was not tried on a real Windows.
+ * @param levelCount length of the bank's list of rating levels, which profiles are read for
+ */
+export function thisPc(dataFolder: string, levelCount: () => number): Lookers {
+  return {
+    async serialPorts() {
+      const ports = await SerialPort.list();
+      return ports.map(port => ({
+        path: port.path,
+        // Windows has a friendly name of its own; elsewhere the maker is all there is.
+        label: ('friendlyName' in port ? String(port.friendlyName ?? '') : '') || (port.manufacturer ?? ''),
+      }));
+    },
+    async keypads() {
+      const listed = await listHidDevices();
+      if (!listed.ok) throw new Error(listed.error.code);
+      const profiles = listKeypadProfiles(dataFolder, levelCount());
+      return listed.value.flatMap(device => {
+        const { path } = device;
+        const known = profiles.find(
+          ({ profile }) =>
+            profile.ok && profile.value.transport === 'hid' && isMatch(profile.value.match, toListed(device)),
+        );
+        if (path === null || (!known && (device.usagePage ?? 0) < FIRST_VENDOR_PAGE)) return [];
+        return [{ path, label: device.product ?? '', profileId: known?.id ?? null }];
+      });
+    },
+    usbPrinters,
+    /** Listing needs rights a branch's PC need not give; a spooler printer is entered by its name. */
+    spoolerPrinters: () => Promise.reject(new Error('not listed')),
+    answers,
+    neighbours,
+  };
+}
 
-/** The shipped profile that knows a HID device, or null. */
-function profileOf(device: {
-  readonly vendorId: number;
-  readonly productId: number;
-  readonly usagePage: number | null;
-  readonly usage: number | null;
-  readonly interface: number | null;
-}): string | null {
-  const plain = {
+/** As node-hid lists it. */
+function toListed(device: FoundHidDevice): Parameters<typeof isMatch>[1] {
+  return {
     vendorId: device.vendorId,
     productId: device.productId,
-    usagePage: device.usagePage ?? undefined,
-    usage: device.usage ?? undefined,
     interface: device.interface ?? -1,
     release: 0,
-  } as HidDevice;
-  for (const [id, json] of Object.entries(SHIPPED_KEYPAD_PROFILES)) {
-    const profile = parseKeypadProfile(json, 4);
-    if (profile.ok && profile.value.transport === 'hid' && isMatch(profile.value.match, plain)) return id;
-  }
-  return null;
+    ...(device.usagePage === null ? {} : { usagePage: device.usagePage }),
+    ...(device.usage === null ? {} : { usage: device.usage }),
+  };
 }

@@ -12,6 +12,7 @@ import { devicesOf } from '../devices/device-changes.ts';
 import type { DeviceManager } from '../devices/device-manager.ts';
 import type { Devices } from '../devices/devices.ts';
 import { findDevices, type Lookers, userOf } from '../devices/find-devices.ts';
+import type { LearnDesk } from '../devices/learn-desk.ts';
 import { type Host, type HostAnswer, sessionActor } from './host.ts';
 
 export interface HardwareDeskParts {
@@ -19,6 +20,7 @@ export interface HardwareDeskParts {
   readonly devices: Devices;
   readonly manager: DeviceManager;
   readonly lookers: Lookers;
+  readonly learn: LearnDesk;
   readonly station: string;
   readonly program: string;
   readonly clock: DriverClock;
@@ -118,6 +120,14 @@ export function createHardwareDesk(parts: HardwareDeskParts): HardwareDesk {
         if (!search.isRunning) found = [];
         onChange();
         return ok({});
+      case 'learn-keypad': {
+        if (!manager.isChangeable) return fail('C917');
+        const started = await parts.learn.start(command.args.address, command.args.profileId);
+        return started.ok ? ok({}) : started;
+      }
+      case 'stop-learning':
+        await parts.learn.stop();
+        return ok({});
       case 'test-device': {
         const { deviceId } = command.args;
         if (!devices.setUp().some(({ id }) => id === deviceId)) return fail('C918', { device: deviceId });
@@ -171,6 +181,7 @@ export function createHardwareDesk(parts: HardwareDeskParts): HardwareDesk {
           };
         }),
         search: { ...search, found: found.map(one => ({ ...one, usedBy: userOf(one, settings) })) },
+        learning: parts.learn.view(),
         keypadProfiles: [...names.keypadProfiles],
         ledTemplates: [...names.ledTemplates],
         voicePacks: [...names.voicePacks],

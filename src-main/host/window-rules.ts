@@ -44,6 +44,8 @@ const HARDWARE: readonly WindowCommandType[] = [
   'find-devices',
   'forget-found-devices',
   'test-device',
+  'learn-keypad',
+  'stop-learning',
 ];
 
 export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {

@@ -1,11 +1,13 @@
 import { Button, Drawer, Input, Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LocalText } from '#core/wire/fields.ts';
 import type { Commands } from '../../kit/hooks.ts';
 import { useErrorText } from '../../kit/i18n.ts';
 import { Sign } from '../../kit/signs.tsx';
 import type { Family, FormSettings } from './device-form.ts';
 import type { Hardware } from './HardwarePage.tsx';
+import { LearnPanel } from './LearnPanel.tsx';
 
 type Found = Hardware['search']['found'][number];
 
@@ -16,6 +18,8 @@ export function FindDrawer(props: {
   readonly onClose: () => void;
   readonly onTake: (family: Family, filled: FormSettings) => void;
   readonly run: Commands['run'];
+  /** Names of the rating levels, best first: the keys to press when a keypad is learned. */
+  readonly levels: readonly LocalText[];
 }) {
   const { view, run } = props;
   const { search } = view;
@@ -35,6 +39,11 @@ export function FindDrawer(props: {
         .slice(0, 32),
       publishers: /^wss?:\/\/./.test(publisher) ? [publisher] : [],
     });
+    if (!done.ok) setRefusal(errorText(done.error));
+  };
+  const learn = async (address: string) => {
+    setRefusal('');
+    const done = await run('learn-keypad', { address, profileId: freshProfile(view.keypadProfiles) });
     if (!done.ok) setRefusal(errorText(done.error));
   };
   return (
@@ -78,6 +87,7 @@ export function FindDrawer(props: {
             t('hardware.foundCount', { count: search.found.length })}
         </div>
         <div role="alert">{refusal}</div>
+        <LearnPanel {...props} />
         <ul className="hardware-found">
           {search.found.map(found => (
             <li key={found.key}>
@@ -91,6 +101,15 @@ export function FindDrawer(props: {
                 </span>
               ) : (
                 <span className="hardware-keys">
+                  {found.kind === 'keypad' && found.profileId === null && (
+                    <Button
+                      size="small"
+                      disabled={!view.isChangeable}
+                      onClick={() => void learn(found.address)}
+                    >
+                      {t('hardware.learn.start')}
+                    </Button>
+                  )}
                   {familiesFor(found).map(family => (
                     <Button
                       key={family}
@@ -116,10 +135,17 @@ export function FindDrawer(props: {
   );
 }
 
-/** A serial port may be anything. */
-function familiesFor({ kind }: Found): readonly Family[] {
+function freshProfile(taken: readonly string[]): string {
+  let number = 1;
+  while (taken.includes(`learned-${number}`)) number++;
+  return `learned-${number}`;
+}
+
+/** A serial port may be anything; a keypad is one once its keys are known. */
+function familiesFor({ kind, profileId }: Found): readonly Family[] {
   if (kind === 'printer') return ['printers'];
-  return kind === 'keypad' ? ['keypads'] : ['printers', 'ledBuses', 'keypads', 'readers'];
+  if (kind === 'keypad') return profileId === null ? [] : ['keypads'];
+  return ['printers', 'ledBuses', 'keypads', 'readers'];
 }
 
 /** What the settings of such a device begin with. */

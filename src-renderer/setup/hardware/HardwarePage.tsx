@@ -167,7 +167,14 @@ function Devices({ view, setup }: { readonly view: Hardware; readonly setup: Set
           />
         </div>
       </section>
-      <FindDrawer view={view} isOpen={isFinding} onClose={() => setFinding(false)} onTake={add} run={run} />
+      <FindDrawer
+        levels={setup.document.ratingLevels.map(level => level.name)}
+        view={view}
+        isOpen={isFinding}
+        onClose={() => setFinding(false)}
+        onTake={add}
+        run={run}
+      />
       <LogDrawer view={view} deviceId={logOf} onClose={() => setLogOf(null)} />
       <HardwareReport view={view} />
     </EditingProvider>
