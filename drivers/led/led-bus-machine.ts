@@ -79,6 +79,8 @@ export function nextStep(state: BusState, nowMs: number): NextStep {
 
   const candidates = state.boards.flatMap(board => candidatesOf(state, board, nowMs));
   const best = candidates.filter(candidate => candidate.readyMs <= nowMs).sort(byUrgency)[0];
+  const callMs = best === undefined || owesAnswer(best.board) === 0 ? null : nextCallMs(candidates);
+  if (callMs !== null) return { kind: 'wait', untilMs: callMs };
   if (best !== undefined) return { kind: 'send', request: requestFor(best, state, nowMs) };
   const chores = state.chores.filter(chore => choreIsOpen(chore, boardOf(state, chore.boardId)));
   const chore = chores.find(({ dueMs }) => dueMs <= nowMs);
@@ -144,6 +146,14 @@ function candidatesOf(state: BusState, board: BoardState, nowMs: number): Candid
     return { board, place, readyMs: Math.max(place.dueMs, board.updateFreeMs - earlyMs), rank };
   });
   return hasPing ? [...texts, poll] : texts;
+}
+
+/** When the first new call may go to a board that answers; so long no board that owes an answer is asked. */
+function nextCallMs(candidates: readonly Candidate[]): number | null {
+  const calls = candidates.filter(
+    ({ board, place, rank }) => rank === RANK.call && place?.shown === false && owesAnswer(board) === 0,
+  );
+  return calls.length === 0 ? null : Math.min(...calls.map(({ readyMs }) => readyMs));
 }
 
 function rankOf(state: BusState, place: PlaceState, nowMs: number): number {

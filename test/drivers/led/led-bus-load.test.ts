@@ -59,7 +59,11 @@ async function playMinute(callsASecond: number, seed: number) {
   const isDead = (address: number, atMs: number) => atMs - startMs >= (DIES_AT_MS.get(address) ?? Infinity);
   const deadTurns = line.sent
     .filter(({ bytes, endedMs }) => isDead(addressOf(bytes), endedMs))
-    .map(({ startedMs, endedMs }) => ({ startedMs, endedMs: endedMs + settings.answerTimeoutMs }));
+    .map(({ bytes, startedMs, endedMs }) => ({
+      address: addressOf(bytes),
+      startedMs,
+      endedMs: endedMs + settings.answerTimeoutMs,
+    }));
   await bus.stop();
   simulator.stop();
   return { calls: [...calls.values()], line, minuteSent, texts, deadTurns };
@@ -90,7 +94,7 @@ test('[HW3] [PF2] 24 boards at 9600 baud, three of them dead, up to 10 calls a s
   const seed = chooseSeed();
   const table: string[] = [
     `FOYER_SEED=${seed}; wire time of one call with its answer: ${EXCHANGE_MS.toFixed(0)} ms`,
-    'calls/s  shown  replaced  p50 ms  p99 ms  longest ms  longest wait for dead boards ms  line busy',
+    'calls/s  shown  replaced  p50 ms  p99 ms  longest ms  longest wait for one dead board ms  line busy',
   ];
   for (const callsASecond of [1, 4, 10]) {
     const { calls, line, minuteSent, texts, deadTurns } = await playMinute(callsASecond, seed);
@@ -105,9 +109,12 @@ test('[HW3] [PF2] 24 boards at 9600 baud, three of them dead, up to 10 calls a s
       expect(writtenMs, `board ${address}, ${where}`).not.toBeNull();
     }
     expect(line.collisions, where).toBe(0);
-    const deadWaits = shown.map(({ askedMs, writtenMs }) => deadTime(deadTurns, askedMs, writtenMs));
+    const deadWaits = [...DIES_AT_MS.keys()].flatMap(dead => {
+      const turns = deadTurns.filter(({ address }) => address === dead);
+      return shown.map(({ askedMs, writtenMs }) => deadTime(turns, askedMs, writtenMs));
+    });
     const longestDeadWaitMs = Math.max(...deadWaits);
-    // One time-out, with the frame that asked for it.
+    // One time-out of each dead board, with the frame that asked for it.
     expect(longestDeadWaitMs, where).toBeLessThanOrEqual(LED_BUS_DEFAULTS.answerTimeoutMs + EXCHANGE_MS);
     const waitsMs = shown.map(({ askedMs, writtenMs }) => writtenMs - askedMs);
     // What a board waits at most: every other board's turn with its newest call and its flashing, and a dead one.
@@ -125,7 +132,7 @@ test('[HW3] [PF2] 24 boards at 9600 baud, three of them dead, up to 10 calls a s
         Math.max(...waitsMs)
           .toFixed(0)
           .padStart(11),
-        longestDeadWaitMs.toFixed(0).padStart(32),
+        longestDeadWaitMs.toFixed(0).padStart(35),
         `${((busyMs / 60_000) * 100).toFixed(0)} %`.padStart(10),
       ].join(' '),
     );
