@@ -111,7 +111,7 @@ for (const language of ['zh', 'en'] as const)
       await context.close();
     });
 
-    test('set-up: sign-in, first page', async () => {
+    test('set-up: sign-in, first page, devices', async () => {
       const context = await tabs();
       const page = await openPage(context, host, 'setup', language);
       await page.locator('input[type=password]').waitFor();
@@ -120,6 +120,17 @@ for (const language of ['zh', 'en'] as const)
       await page.locator('input[type=password]').waitFor({ state: 'detached' });
       await page.waitForTimeout(800);
       await expectNoGraveFindings(page, `set-up ${language}`);
+      await page.getByRole('button', { name: language === 'zh' ? '设备' : 'Devices', exact: true }).click();
+      const rows = page.locator('.hardware-list li button');
+      // A printer, a line of boards, a keypad, the readers that type.
+      for (const row of [rows.nth(0), rows.nth(1), rows.nth(2), rows.last()]) {
+        await row.click();
+        await page.waitForTimeout(300);
+        await expectNoGraveFindings(page, `set-up devices ${language}`);
+      }
+      await page.getByRole('button', { name: language === 'zh' ? '查找设备' : 'Find devices' }).click();
+      await page.waitForTimeout(800);
+      await expectNoGraveFindings(page, `set-up finding devices ${language}`);
       await context.close();
     });
 

@@ -1,5 +1,6 @@
 import { Switch } from 'antd';
 import { useEditing } from '../setup-context.ts';
+import { useWords } from '../words.ts';
 import { ChoiceInput } from './choice-inputs.tsx';
 import { emptyValue, emptyVariant } from './empty-value.ts';
 import { FieldsEditor, ShapeEditor } from './FieldEditor.tsx';
@@ -42,6 +43,7 @@ export function NullableEditor(props: {
 }) {
   const { id, name, shape, value, path } = props;
   const { change } = useEditing();
+  const { fieldName } = useWords();
   const isOn = value !== null && value !== undefined;
   return (
     <div className="nullable">
@@ -50,7 +52,14 @@ export function NullableEditor(props: {
         checked={isOn}
         onChange={checked => change(path, checked ? emptyValue(shape.inner) : null)}
       />
-      {isOn && <ShapeEditor id={`${id}-value`} name={name} shape={shape.inner} value={value} path={path} />}
+      {isOn && (
+        <>
+          <label className="for-listeners" htmlFor={`${id}-value`}>
+            {fieldName(name, String(path[0]))}
+          </label>
+          <ShapeEditor id={`${id}-value`} name={name} shape={shape.inner} value={value} path={path} />
+        </>
+      )}
     </div>
   );
 }
