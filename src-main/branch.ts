@@ -9,6 +9,7 @@ import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { SystemWideKeys } from '#drivers/keypad/shortcut-port.ts';
+import { forgottenDevices } from './devices/device-changes.ts';
 import type { DeviceDesk } from './devices/device-desk.ts';
 import { createDeviceManager } from './devices/device-manager.ts';
 import { onlySimulatedDevices, readDeviceSettings } from './devices/device-settings.ts';
@@ -154,6 +155,8 @@ export async function startBranch(
   if (!made.ok) return giveUp(made);
   const devices = made.value;
 
+  const forgotten = forgottenDevices(desk.state(), deviceSettings.value);
+  if (forgotten.length > 0) system('record-device-settings', { changes: forgotten });
   const manager = createDeviceManager({
     devices,
     settings: deviceSettings.value,

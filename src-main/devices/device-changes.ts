@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventData } from '#core/branch/events.ts';
+import type { BranchState } from '#core/branch/state.ts';
+import { ratingScreenId } from '#core/rating/prompt.ts';
 import type { DeviceKind } from '#core/wire/device-news.ts';
 import type { DeviceSettings } from '#core/wire/device-settings.ts';
 
@@ -34,6 +36,23 @@ function device(
   entry: unknown,
 ): DeviceEntry {
   return { deviceId: id, kind, name, counterId, entry };
+}
+
+/**
+ * Devices the branch remembers and the settings no longer name: the file was changed by hand while the program was
+ * off. Rating screens are no entries of the settings.
+ */
+export function forgottenDevices(
+  { devices }: Pick<BranchState, 'devices'>,
+  settings: DeviceSettings,
+): Change[] {
+  const named = new Set(devicesOf(settings).map(({ deviceId }) => deviceId));
+  return [...devices.values()]
+    .filter(
+      ({ deviceId, counterId }) =>
+        !named.has(deviceId) && (counterId === null || deviceId !== ratingScreenId(counterId)),
+    )
+    .map(({ deviceId, kind }) => ({ deviceId, kind, name: '', change: 'removed' }));
 }
 
 /** What is another in `after` than it was in `before`, for the journal (ID3). */

@@ -217,6 +217,23 @@ describe('devices changed while the branch works', () => {
   );
 });
 
+describe('settings changed by hand while the program was off', () => {
+  it(
+    '[HW7] [LB1] a device that is no longer there raises no alarm for ever',
+    async () => {
+      await save(withPrinters('printer-1', 'printer-2'));
+      await until(() => branch.host.state().devices.has('printer-2'));
+      await branch.stop();
+      unwrap(writeSimulatedDevices(folder, SAMPLE_BANK));
+      await start();
+      const devices = [...branch.host.state().devices.keys()];
+      expect(devices).not.toContain('printer-2');
+      expect(devices).toContain('printer-1');
+    },
+    GENEROUS_MS,
+  );
+});
+
 describe('trying devices out', () => {
   it(
     '[HW7] a self-test shows its steps in the view and what passed in the log',
