@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
-import { DeviceSettings, KeypadEntry, ReaderEntry } from '#core/wire/device-settings.ts';
+import { DeviceSettings, KeypadEntry, LedBusEntry, ReaderEntry } from '#core/wire/device-settings.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
 import { readDocument } from './read-document.ts';
 
@@ -38,6 +38,12 @@ describe('documents', () => {
       const kind = typeof connection === 'string' ? connection : connection.kind;
       expect(SHIPPED_KEYPAD_PROFILES[profileId]).toMatchObject({ transport: transports[kind as 'hid'] });
     }
+  });
+
+  test('the boards of adding.md are a bus the program takes', () => {
+    const examples = readDocument('adding.md').blocks.filter(({ words }) => words[0] === 'LedBusEntry');
+    expect(examples).toHaveLength(1);
+    expect(LedBusEntry.safeParse(JSON.parse(examples[0]?.text ?? '')).success).toBe(true);
   });
 
   test('the reader of adding.md is an entry the program takes', () => {
