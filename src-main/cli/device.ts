@@ -1,11 +1,15 @@
 import { createInterface } from 'node:readline';
+import { ok, type Result } from '#core/wire/result.ts';
 import { REAL_CLOCK } from '../devices/real-clock.ts';
 import { fill } from '../simulate/day-lines.ts';
 import { type DeviceArguments, readDeviceArguments } from './device/device-arguments.ts';
 import { DEVICE_TEXTS, type DeviceTexts } from './device/device-texts.ts';
 import type { StandAloneDevice, Tell } from './device/stand-alone.ts';
-import { startStandAloneBoards } from './device/stand-alone-boards.ts';
+import { protocolNamed, startStandAloneBoards } from './device/stand-alone-boards.ts';
+import { startStandAloneKeypad } from './device/stand-alone-keypad.ts';
 import { startStandAlonePrinter } from './device/stand-alone-printer.ts';
+import { startStandAlonePublisher } from './device/stand-alone-publisher.ts';
+import { startStandAloneReader } from './device/stand-alone-reader.ts';
 
 /**
  * `device FAMILY [--port N | --serial PATH] [--fault FAULT]`: one simulated device that speaks the real bytes, without
@@ -19,14 +23,15 @@ async function main(args: readonly string[]): Promise<number> {
     say(texts => texts.usage);
     return 2;
   }
-  let device: StandAloneDevice;
-  try {
-    device = await startDevice(asked, line => console.log(line));
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+  const started = await startDevice(asked, line => console.log(line)).catch((error: NodeJS.ErrnoException) =>
+    String(error.code ?? error.message),
+  );
+  if (typeof started === 'string' || !started.ok) {
+    const reason = typeof started === 'string' ? started : started.error.code;
     say(texts => fill(texts.cannotStart, { reason }));
     return 1;
   }
+  const device = started.value;
   const fault = asked.fault;
   if (fault !== null && !device.setFault(fault)) {
     say(texts => fill(texts.unknownFault, { fault }));
@@ -41,12 +46,22 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function startDevice({ family, line, addresses }: DeviceArguments, tell: Tell): Promise<StandAloneDevice> {
+async function startDevice(
+  { family, line, addresses, protocol, profile }: DeviceArguments,
+  tell: Tell,
+): Promise<Result<StandAloneDevice>> {
+  const port = line.kind === 'tcp' ? line.port : 0;
   switch (family) {
+    case 'printer':
+      return ok(await startStandAlonePrinter(port, REAL_CLOCK, tell));
+    case 'publisher':
+      return ok(await startStandAlonePublisher(port, REAL_CLOCK, tell));
     case 'boards':
-      return startStandAloneBoards(line, addresses, REAL_CLOCK, tell);
-    default:
-      return startStandAlonePrinter(line.kind === 'tcp' ? line.port : 0, REAL_CLOCK, tell);
+      return startStandAloneBoards(protocolNamed(protocol), line, addresses, REAL_CLOCK, tell);
+    case 'keypad':
+      return startStandAloneKeypad(profile, line, REAL_CLOCK, tell);
+    case 'reader':
+      return ok(await startStandAloneReader(line, REAL_CLOCK));
   }
 }
 

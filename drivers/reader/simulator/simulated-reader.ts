@@ -26,6 +26,8 @@ export type ReaderFault = (typeof READER_FAULTS)[number];
 export interface SimulatedReader {
   /** The serial port it hangs on, for `createSerialTransport`. */
   readonly port: Pick<SimulatedPort, 'path' | 'simulatedBy'>;
+  /** Its end of any other line: `serveOnTcp(device, …)`, `attachToSerialPort(device, …)`. */
+  readonly device: ByteDevice;
   /** Somebody holds a card or a code to it. */
   scan(text: string): void;
   fault(): ReaderFault | null;
@@ -41,13 +43,14 @@ export function createSimulatedReader(
   format: ReaderFormat,
   clock: DriverClock,
 ): SimulatedReader {
-  let send: (bytes: Uint8Array) => void = () => {};
+  const listeners: ((bytes: Uint8Array) => void)[] = [];
+  const send = (bytes: Uint8Array) => {
+    for (const listener of listeners) listener(bytes);
+  };
   let fault: ReaderFault | null = null;
   const device: ByteDevice = {
     receive() {},
-    onBytes(listener) {
-      send = listener;
-    },
+    onBytes: listener => void listeners.push(listener),
   };
   const port = attachToMockPort(device, path);
 
@@ -59,6 +62,7 @@ export function createSimulatedReader(
 
   return {
     port,
+    device,
     scan(text) {
       const bytes = Buffer.from(format.prefix + text + format.suffix, 'latin1');
       const half = Math.ceil(bytes.length / 2);

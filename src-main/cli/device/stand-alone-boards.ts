@@ -1,28 +1,36 @@
+import type { LedProtocolEntry } from '#core/wire/device-settings.ts';
+import { type Failure, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import {
-  type BoardFault,
-  createLedSimulator,
-  type LedSimulator,
-} from '#drivers/led/simulator/led-simulator.ts';
-import { serveOnTcp } from '#drivers/serve-on-tcp.ts';
+import { createBoardSimulator } from '#drivers/led/led-families.ts';
+import type { BoardFault } from '#drivers/led/simulator/led-simulator.ts';
+import { type DeviceLine, hangOn } from './device-line.ts';
 import type { StandAloneDevice, Tell } from './stand-alone.ts';
 
 const BOARD_FAULTS: readonly BoardFault[] = ['dead', 'silent', 'busy', 'spoilt', 'split', 'late'];
 
-/** Where the boards hang: a TCP port of this machine, or a serial line such as one end of a pseudo-terminal pair. */
-export type Line =
-  | { readonly kind: 'tcp'; readonly port: number }
-  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number };
+/** How a protocol is written at the command line: `onbon-5k6k`, `alpha`, `modbus-dm36`, or a template's id. */
+export function protocolNamed(name: string): LedProtocolEntry {
+  if (name === 'onbon-5k6k') return { kind: 'onbon-5k6k' };
+  if (name === 'alpha') return { kind: 'alpha', answers: true };
+  const map = (['dm36', 'dm56', 'armfly', 'embedded-art'] as const).find(known => name === `modbus-${known}`);
+  return map === undefined ? { kind: 'template', templateId: name } : { kind: 'modbus', map };
+}
 
-/** A bus of Onbon boards that tells what each of them shows. Rejects when the line cannot be had. */
+/**
+ * A bus of boards that tells what each of them shows. Rejects when the line cannot be had.
+ * @returns L208 for a protocol that is not there
+ */
 export async function startStandAloneBoards(
-  line: Line,
+  protocol: LedProtocolEntry,
+  line: DeviceLine,
   addresses: readonly number[],
   clock: DriverClock,
   tell: Tell,
-): Promise<StandAloneDevice> {
-  const simulator = createLedSimulator({ addresses, clock });
-  const end = await attach(simulator, line);
+): Promise<Result<StandAloneDevice, Failure>> {
+  const made = createBoardSimulator(protocol, addresses, clock);
+  if (!made.ok) return made;
+  const simulator = made.value;
+  const end = await hangOn(simulator, line);
   const shown = new Map<number, string>();
   simulator.onChange(() => {
     for (const { address, areas, lit } of simulator.boards()) {
@@ -41,7 +49,7 @@ export async function startStandAloneBoards(
     simulator.setFault(address, fault, true);
     faults.set(address, fault);
   };
-  return {
+  return ok({
     address: end.address,
     faultNames: BOARD_FAULTS.map(fault => `${fault}[@address]`),
     setFault(text) {
@@ -57,17 +65,5 @@ export async function startStandAloneBoards(
       simulator.stop();
       await end.close();
     },
-  };
-}
-
-async function attach(
-  simulator: LedSimulator,
-  line: Line,
-): Promise<{ readonly address: string; close(): Promise<void> }> {
-  if (line.kind === 'serial') {
-    const { close } = await simulator.attachToSerialPort(line.path, line.baudRate);
-    return { address: line.path, close };
-  }
-  const served = await serveOnTcp(simulator, line.port);
-  return { address: `127.0.0.1:${served.port}`, close: served.close };
+  });
 }

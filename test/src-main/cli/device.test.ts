@@ -65,6 +65,39 @@ describe('npm run device', () => {
   }, 60_000);
 
   it.each([
+    ['keypad', ['--profile', 'serial-aa55'], '3', 'aa550302'],
+    ['reader', [], '6222020000000000018', Buffer.from('6222020000000000018\r\n').toString('hex')],
+  ])(
+    '[HW1] a %s alone sends what is done to it',
+    async (family, args, deed, hex) => {
+      const device = await startDevice(family, '--port', '0', ...args);
+      await vi.waitFor(() => expect(device.port()).toBeGreaterThan(0), PATIENCE_MS);
+      const socket = connect(device.port(), '127.0.0.1');
+      let heard = '';
+      socket.on('data', bytes => {
+        heard += bytes.toString('hex');
+      });
+      // Until the line is taken, what is done at the device is lost, as with a real one.
+      await vi.waitFor(() => {
+        device.type(deed);
+        expect(heard).toContain(hex);
+      }, PATIENCE_MS);
+      socket.destroy();
+    },
+    60_000,
+  );
+
+  it('[HW6] a publisher alone tells its address; a profile and a protocol nobody knows are refused', async () => {
+    const publisher = await startDevice('publisher', '--port', '0');
+    await vi.waitFor(() => expect(publisher.said.join()).toContain('/xfs4iot/v1.0'), PATIENCE_MS);
+    const keypad = await startDevice('keypad', '--port', '0', '--profile', 'numpad');
+    expect(await keypad.ended).toBe(1);
+    const boards = await startDevice('boards', '--port', '0', '--protocol', 'nothing');
+    expect(await boards.ended).toBe(1);
+    expect(keypad.said.join() + boards.said.join()).toMatch(/K306.*L208/);
+  }, 60_000);
+
+  it.each([
     [['printer'], { family: 'printer', line: { kind: 'tcp', port: 9100 }, fault: null }],
     [
       ['printer', '--port', '9100', '--fault', 'paper-out-at-line=7'],
