@@ -52,7 +52,8 @@ export function DeviceDetail(props: {
   const name = deviceName(kind, entry);
   const ids = deviceIdsOf(family, entry);
   const devices = view.devices.filter(({ deviceId }) => ids.includes(deviceId));
-  const wrong = problemsAt(problems, [family, index], 'inside');
+  // What is wrong with a field is said beside it.
+  const wrong = problemsAt(problems, [family, index], 'itself');
   return (
     <div className="hardware-detail setup-form">
       <header>

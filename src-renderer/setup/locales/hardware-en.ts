@@ -176,6 +176,7 @@ export const hardware: SameKeys<typeof zh> = {
     address: 'Address of the board',
     counterId: 'Window',
     counterIds: 'Windows it speaks for',
+    brightness: 'Brightness (0–15)',
     width: 'Width (pixels)',
     height: 'Height (pixels)',
     keypads_profileId: 'Key profile',

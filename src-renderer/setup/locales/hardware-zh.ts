@@ -167,6 +167,7 @@ export const hardware = {
     address: '屏地址',
     counterId: '窗口',
     counterIds: '播报的窗口',
+    brightness: '亮度（0–15）',
     width: '宽（像素）',
     height: '高（像素）',
     keypads_profileId: '按键方案',
