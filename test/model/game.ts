@@ -209,6 +209,10 @@ export class Game {
         return this.#signInArgs(pick([...STAFF, 'nobody'], a, ''), b % 3 !== 0);
       case 'change-device-health':
         return keypadHealth(pick(COUNTERS.slice(0, 4), a, ''), b % 3 !== 0);
+      case 'record-device-settings': {
+        const change = pick(['added', 'changed', 'removed'] as const, b, 'added');
+        return { changes: [{ deviceId: `keypad-${counterId}`, kind: 'keypad', change, name: '' }] };
+      }
       case 'report-print': {
         const jobId = this.branch.state.tickets.get(ticketId)?.print.jobId ?? 'none';
         const outcome = pick(['sent', 'processed', 'printed', 'uncertain', 'failed'] as const, c, 'sent');

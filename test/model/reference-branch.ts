@@ -121,6 +121,7 @@ export class ReferenceBranch {
       'press-rating': 'device',
       'close-rating': 'device system',
       'change-device-health': 'device system',
+      'record-device-settings': 'staff system',
       'report-print': 'device system',
       'start-business-day': 'system',
       'record-sign-in': 'system',
@@ -131,7 +132,7 @@ export class ReferenceBranch {
     if (actor.kind !== 'staff') return true;
     if (this.sessions.get(actor.sessionId) !== actor.staffNumber) return false;
     if (type === 'sign-out') return true;
-    const setUp = ['propose-document', 'withdraw-document', 'record-password'];
+    const setUp = ['propose-document', 'withdraw-document', 'record-password', 'record-device-settings'];
     if (setUp.includes(type)) return actor.staffNumber === '9001';
     if (type === 'answer-ask') return true;
     const lobby = [
@@ -335,6 +336,11 @@ export class ReferenceBranch {
         if (args.kind !== 'keypad' || args.counterId === null) return;
         if (args.health.status === 'ready') this.keypads.add(args.counterId);
         else this.keypads.delete(args.counterId);
+        return;
+      case 'record-device-settings':
+        // A keypad that was taken out of the settings is no keypad any more (RT2).
+        for (const { deviceId, change } of args.changes)
+          if (change === 'removed') this.keypads.delete(deviceId.replace(/^keypad-/, ''));
         return;
       case 'ready-ticket': {
         if (ticket?.status !== 'parked' || ticket.parkedAt === null) return;

@@ -129,6 +129,7 @@ describe('who may do what', () => {
     businessId: 'x',
     reasonId: 'x',
     document: '{}',
+    changes: [],
     ...servingArgs,
   };
   /** Written by hand from product.md: who may give which command. */
