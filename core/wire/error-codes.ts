@@ -101,6 +101,9 @@ export const ERROR_CODES = {
   U526: 'keys of this station cannot be read',
   U527: 'this station cannot issue certificates',
   U528: 'link lost',
+  U529: 'not a pairing code',
+  U530: 'batch does not continue this journal',
+  U531: 'batch is not what was sealed',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',

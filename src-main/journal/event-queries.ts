@@ -24,6 +24,8 @@ export interface EventQueries {
   /** The last rows, highest `seq` first. */
   newest(count: number): EventRow[];
   hashAt(seq: number): string | null;
+  /** Inside the caller's transaction, the last event only, once it lies aside. @throws SqliteError otherwise */
+  delete(seq: number): void;
 }
 
 const COLUMNS = 'seq, epoch, id, at, type, version, actor, station, data, hash';
@@ -38,7 +40,9 @@ export function eventQueries(database: Database.Database): EventQueries {
     `SELECT ${COLUMNS} FROM event ORDER BY seq DESC LIMIT ?`,
   );
   const hashAt = database.prepare<[number], string>('SELECT hash FROM event WHERE seq = ?').pluck();
+  const remove = database.prepare('DELETE FROM event WHERE seq = ?');
   return {
+    delete: seq => void remove.run(seq),
     insert({ envelope: e, dataText }) {
       insert.run(e.seq, e.epoch, e.id, e.at, e.type, e.version, e.actor, e.station, dataText, e.hash);
     },

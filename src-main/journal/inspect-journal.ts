@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import { type Failure, fail } from '#core/wire/result.ts';
+import { storedEpoch } from './epochs.ts';
 import { eventQueries } from './event-queries.ts';
 import { type Migration, pendingMigrations, recordedMigrations } from './migrate.ts';
-import { SETTING_KEYS } from './setting-queries.ts';
+import { SETTING_KEYS, settingQueries } from './setting-queries.ts';
 import { sha256Hex } from './sha256.ts';
 import { openForReading } from './sqlite-connection.ts';
 import { isDamage, storageFailure } from './sqlite-failure.ts';
@@ -78,7 +79,9 @@ function inspectEnd(
     const previous = beforeLast ?? { ...EMPTY_CHAIN, epoch: 0 };
     const link = checkLink(branch, previous, last, sha256Hex);
     if (!link.ok) return broken(previous.seq + 1, link.problem);
-    if (last.epoch > epoch) return refused(fail('U505', { epoch, journalEpoch: last.epoch }));
+    // A take-over raised it on this disk: what the caller began with is long past.
+    const known = Math.max(epoch, storedEpoch(settingQueries(database)));
+    if (last.epoch > known) return refused(fail('U505', { epoch, journalEpoch: last.epoch }));
     end = { seq: last.seq, hash: last.hash };
   }
   if (tip !== null && tip.seq > end.seq) return broken(end.seq + 1, 'missing-tail');

@@ -1,12 +1,15 @@
 import type Database from 'better-sqlite3';
+import type { SeenEpoch } from '#core/replication/station.ts';
 import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import { type CommandAnswer, commandQueries } from './command-queries.ts';
 import { type CredentialQueries, credentialQueries } from './credential-queries.ts';
 import { type CustomerQueries, customerQueries } from './customer-queries.ts';
+import { readSeen, storedEpoch, writeSeen } from './epochs.ts';
 import { eventQueries, walkRows } from './event-queries.ts';
+import { type BatchLog, createJournalBatches } from './journal-batches.ts';
 import { type NewEvent, sealEvents } from './seal-events.ts';
-import { type SettingQueries, settingQueries } from './setting-queries.ts';
+import { SETTING_KEYS, type SettingQueries, settingQueries } from './setting-queries.ts';
 import { sha256Hex } from './sha256.ts';
 import { type SnapshotQueries, snapshotQueries } from './snapshot-queries.ts';
 import { isTaken, storageFailure } from './sqlite-failure.ts';
@@ -26,11 +29,21 @@ export interface AppendRequest {
 }
 
 /** The branch's append-only record. Synchronous: when `append` answers ok, the events are on disk. */
-export interface Journal {
+export interface Journal extends BatchLog {
   readonly branch: string;
+  /** Marked on every event appended here. */
   readonly epoch: number;
   /**
-   * Records events in one transaction and answers them with their places in the chain, as they will be read later.
+   * From now on events are appended under this epoch, also after a restart. On disk before it returns.
+   * Failures: `U505` it is lower than the present one; `D403`, `D404`, `D406` the disk.
+   */
+  raiseEpoch(epoch: number): Result<unknown>;
+  /** What `rememberSeen` kept last; null: nothing yet. */
+  seenEpoch(): SeenEpoch | null;
+  /** On disk before it returns. Failures: `D403`, `D404`, `D406`. */
+  rememberSeen(seen: SeenEpoch): Result<unknown>;
+  /**
+   * Records events in one transaction, as one batch, and answers them with their places in the chain, as they will be read later.
    * A command id that is already recorded has had its effect: the answer is then an empty list (its first answer
    * is `answerOf`). On a failure nothing is changed, on disk or in memory.
    * Failures: `M607` the command id belongs to another command; `D403` disk full; `D404` the disk refuses;
@@ -68,6 +81,8 @@ export interface JournalParts {
   readonly end: ChainEnd;
   readonly tip: TipWitness;
   readonly hasRoom: () => boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly onClose: () => void;
 }
 
@@ -81,15 +96,20 @@ class TakenBack extends Error {
 
 /** Builds the journal on an open, migrated and checked database; see `openJournal`. */
 export function createJournal(parts: JournalParts): Journal {
-  const { database, branch, epoch, tip, hasRoom } = parts;
+  const { database, branch, hasRoom } = parts;
   const events = eventQueries(database);
   const commands = commandQueries(database);
-  let end = parts.end;
+  const settings = settingQueries(database);
+  const { insertBatch, moveEnd, end, ...batchLog } = createJournalBatches(parts);
+  let raisedEpoch = Math.max(parts.epoch, storedEpoch(settings));
+  /** Batches of a higher epoch, sealed elsewhere, raise it too. */
+  const presentEpoch = () => Math.max(raisedEpoch, batchLog.epochEnds().at(-1)?.epoch ?? 0);
 
   const write = database.transaction((sealed: ReturnType<typeof sealEvents>, request: AppendRequest) => {
     for (const event of sealed) events.insert(event);
     if (request.command !== undefined)
-      commands.insert(request.command.id, request.command, end.seq + sealed.length);
+      commands.insert(request.command.id, request.command, end().seq + sealed.length);
+    insertBatch(sealed, request.command?.id ?? null);
     const alongside = request.alongside?.();
     if (alongside?.ok === false) throw new TakenBack(alongside.error);
   });
@@ -102,23 +122,30 @@ export function createJournal(parts: JournalParts): Journal {
   };
 
   return {
+    ...batchLog,
     branch,
-    epoch,
+    get epoch() {
+      return presentEpoch();
+    },
+    raiseEpoch(epoch) {
+      if (epoch < presentEpoch()) return fail('U505', { epoch, journalEpoch: presentEpoch() });
+      const kept = settings.set(SETTING_KEYS.epoch, String(epoch));
+      if (kept.ok) raisedEpoch = epoch;
+      return kept;
+    },
+    seenEpoch: () => readSeen(settings),
+    rememberSeen: seen => settings.set(SETTING_KEYS.seenEpoch, writeSeen(seen)),
     append(request) {
-      const sealed = sealEvents({ branch, epoch, after: end }, request.events, sha256Hex);
+      const place = { branch, epoch: presentEpoch(), after: end() };
+      const sealed = sealEvents(place, request.events, sha256Hex);
       try {
         write.immediate(sealed, request);
       } catch (error) {
         if (error instanceof TakenBack) return { ok: false, error: error.failure };
         return (isTaken(error) && repeated(request.command)) || storageFailure(error);
       }
-      const envelopes = sealed.map(event => event.envelope);
-      const last = envelopes.at(-1);
-      if (last !== undefined) {
-        end = { seq: last.seq, hash: last.hash };
-        tip.note(end);
-      }
-      return ok(envelopes);
+      moveEnd(sealed);
+      return ok(sealed.map(event => event.envelope));
     },
     *read({ from = 1, limit = Number.POSITIVE_INFINITY } = {}) {
       let next = from;
@@ -132,17 +159,17 @@ export function createJournal(parts: JournalParts): Journal {
         if (next - from >= limit) return;
       }
     },
-    last: () => end,
+    last: end,
     answerOf: commandId => commands.answerOf(commandId),
     hasRoom,
     credentials: credentialQueries(database),
     customers: customerQueries(database),
-    settings: settingQueries(database),
+    settings,
     snapshots: snapshotQueries(database, events),
     close() {
       if (!database.open) return;
       database.close();
-      tip.close();
+      parts.tip.close();
       parts.onClose();
     },
   };

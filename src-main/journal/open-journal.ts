@@ -26,7 +26,10 @@ export interface OpenJournalOptions {
   /** The program's `migrations/branch`. */
   readonly migrationsFolder: string;
   readonly branch: string;
-  /** Marked on every event appended; at least the epoch of the journal's last event. */
+  /**
+   * Marked on every event appended; at least the epoch of the journal's last event. A higher one raised to on this
+   * disk (`Journal.raiseEpoch`) stands.
+   */
   readonly epoch: number;
   /** Milliseconds since 1970, for names of files set aside. */
   readonly now: () => number;
@@ -152,5 +155,5 @@ function assemble(
   const free = options.freeBytes ?? createFreeSpaceGauge(options.folder);
   const hasRoom = () => free() >= reserveBytes;
   const { branch, epoch } = options;
-  return createJournal({ database, branch, epoch, end, tip, hasRoom, onClose });
+  return createJournal({ database, branch, epoch, end, tip, hasRoom, now: options.now, onClose });
 }

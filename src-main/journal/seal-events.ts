@@ -1,5 +1,5 @@
 import { canonicalJson, chainHash, type Sha256Hex } from '#core/wire/event-chain.ts';
-import { EventEnvelope } from '#core/wire/event-envelope.ts';
+import { EventEnvelope, type UnchainedEvent } from '#core/wire/event-envelope.ts';
 import type { ChainEnd } from './tip-witness.ts';
 
 /** What happened, before the journal gives it its place. */
@@ -38,11 +38,17 @@ export function sealEvents(
       actor,
       station,
     };
-    for (const text of [id, type, actor, station])
-      if (/\p{Surrogate}/u.test(text)) throw new TypeError(`event ${seq} holds half a character`);
-    // Readers elsewhere (head office) drop this key while they check the message, and would see another hash.
-    if (Object.hasOwn(stored, '__proto__')) throw new TypeError(`event ${seq} holds a field named __proto__`);
+    if (!isStorable({ ...unchained, data: stored }))
+      throw new TypeError(`event ${seq} holds half a character or a field named __proto__`);
     hash = chainHash(hash, { ...unchained, data: stored }, sha256Hex, dataText);
     return { envelope: EventEnvelope.parse({ ...unchained, data: stored, hash }), dataText };
   });
+}
+
+/**
+ * Whether an event can be stored and read again under the same hash: UTF-8 cannot carry half a character, and readers
+ * elsewhere (head office) drop a field named `__proto__` while they check the message.
+ */
+export function isStorable({ id, type, actor, station, data }: Omit<UnchainedEvent, 'branch'>): boolean {
+  return !Object.hasOwn(data, '__proto__') && !/\p{Surrogate}/u.test(`${id} ${type} ${actor} ${station}`);
 }

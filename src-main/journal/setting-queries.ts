@@ -28,6 +28,8 @@ export const SETTING_KEYS = {
   branch: 'branch',
   openedAt: 'opened_at',
   uploadCursor: 'upload_cursor',
+  epoch: 'epoch',
+  seenEpoch: 'seen_epoch',
 } as const;
 
 /** Prepares the statements on table `setting`. */

@@ -21,6 +21,8 @@ export interface SnapshotQueries {
   save(format: string, snapshot: Snapshot): Result<unknown>;
   /** The newest sound state of this format that belongs to this very journal, or null. */
   newest(format: string): Snapshot | null;
+  /** Inside a transaction that moves the events after `seq` aside. */
+  deleteAfter(seq: number): void;
 }
 
 /** Prepares the statements on table `snapshot`. */
@@ -41,7 +43,9 @@ export function snapshotQueries(database: Database.Database, events: EventQuerie
     insert.run(seq, format, state, seal(hash, format, state));
     dropOld.run();
   });
+  const deleteAfter = database.prepare('DELETE FROM snapshot WHERE seq > ?');
   return {
+    deleteAfter: seq => void deleteAfter.run(seq),
     save: (format, snapshot) => attempt(() => save(format, snapshot)),
     newest(format) {
       for (const { seq, state, seal: written } of list.all(format)) {

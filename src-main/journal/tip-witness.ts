@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { GENESIS_HASH } from '#core/wire/event-chain.ts';
 
 /** The end of a chain: its last event's number and hash; `{ seq: 0, hash: GENESIS_HASH }` before the first. */
@@ -14,6 +14,12 @@ export const EMPTY_CHAIN: ChainEnd = { seq: 0, hash: GENESIS_HASH };
 export interface TipWitness {
   /** Notes the new end; a disk that refuses is ignored, the witness is then merely old. */
   note(end: ChainEnd): void;
+  /**
+   * Takes the witness back to an earlier place and waits for the disk: before events are moved aside, so that a crash
+   * or a power cut in between never looks like a loss.
+   * @throws the file system's error: then nothing may be moved.
+   */
+  takeBack(end: ChainEnd): void;
   close(): void;
 }
 
@@ -32,12 +38,19 @@ export function openTipWitness(path: string): TipWitness {
   let descriptor: number | null = openSync(path, 'a');
   closeSync(descriptor);
   descriptor = openSync(path, 'r+');
+  // Always the same length at the same place: no room is needed and nothing of an older note is left over.
+  const write = (open: number, end: ChainEnd) =>
+    writeSync(open, `${String(end.seq).padStart(SEQ_DIGITS, '0')} ${end.hash}\n`, 0);
   return {
+    takeBack(end) {
+      if (descriptor === null) return;
+      write(descriptor, end);
+      fsyncSync(descriptor);
+    },
     note(end) {
       if (descriptor === null) return;
       try {
-        // Always the same length at the same place: no room is needed and nothing of an older note is left over.
-        writeSync(descriptor, `${String(end.seq).padStart(SEQ_DIGITS, '0')} ${end.hash}\n`, 0);
+        write(descriptor, end);
       } catch {
         // Old knowledge is still true; the append itself is already safe on disk.
       }

@@ -59,3 +59,53 @@ test('0030-create-snapshot keeps settings that were there', () => {
   database.exec("INSERT INTO snapshot VALUES (1, 'f', '{}', 's')");
   expect(database.prepare('SELECT value FROM setting').pluck().get()).toBe('v');
 });
+
+describe('0050-create-batch-and-aside', () => {
+  const EVENT = "(1, 'i%', 1, 't', 1, 'a', 's', '{}', 'h%')";
+  const insertEvent = (n: number) =>
+    `INSERT INTO event VALUES (${n}, ${EVENT.slice(1).replaceAll('%', String(n))};`;
+
+  test('[BR3] events recorded before count as one batch each, with the command that ended there', () => {
+    const database = databaseAt(40);
+    database.exec(`${insertEvent(1)}${insertEvent(2)} INSERT INTO command_answer VALUES ('c', 'f', '{}', 2)`);
+    migrateTo(database, 40, 50);
+    expect(
+      database.prepare('SELECT first_seq, last_seq, command_id FROM batch ORDER BY 1').raw().all(),
+    ).toEqual([
+      [1, 1, null],
+      [2, 2, 'c'],
+    ]);
+  });
+
+  test('[BR6] only the last event can leave, and only when the very same one lies aside', () => {
+    const database = databaseAt(50);
+    database.exec(insertEvent(1) + insertEvent(2));
+    const remove = (seq: number) => () => database.exec(`DELETE FROM event WHERE seq = ${seq}`);
+    expect(remove(2)).toThrow('append-only');
+    expect(() => database.exec('UPDATE event SET at = 2')).toThrow('append-only');
+    database.exec("INSERT INTO batch_aside VALUES ('h2', 1, 1, 2, 'h0', NULL, NULL, NULL, 5, 0)");
+    const aside = (hash: string, seq: number, data: string) =>
+      database.exec(
+        `INSERT INTO event_aside VALUES ('${hash}', 'h2', ${seq}, 1, 'i${seq}', 1, 't', 1, 'a', 's', '${data}')`,
+      );
+    aside('other', 2, '{}');
+    expect(remove(2)).toThrow('append-only');
+    aside('h2', 2, '{"n":1}');
+    expect(remove(2)).toThrow('append-only');
+    aside('h1', 1, '{}');
+    // The very same, but not the last.
+    expect(remove(1)).toThrow('append-only');
+    expect(() => database.exec('UPDATE event_aside SET at = 2')).toThrow('stays');
+    expect(() => database.exec('DELETE FROM event_aside')).toThrow('stays');
+    expect(() => database.exec('DELETE FROM batch_aside')).toThrow('stays');
+  });
+
+  test('[BR6] an event whose like lies aside leaves', () => {
+    const database = databaseAt(50);
+    database.exec(insertEvent(1));
+    database.exec("INSERT INTO batch_aside VALUES ('h1', 1, 1, 1, 'h0', NULL, NULL, NULL, 5, 0)");
+    database.exec("INSERT INTO event_aside VALUES ('h1', 'h1', 1, 1, 'i1', 1, 't', 1, 'a', 's', '{}')");
+    database.exec('DELETE FROM event WHERE seq = 1');
+    expect(database.prepare('SELECT count(*) FROM event').pluck().get()).toBe(0);
+  });
+});
