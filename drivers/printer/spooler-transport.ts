@@ -24,12 +24,14 @@ export function createSpoolerTransport(
   spooler: RawSpooler,
 ): ByteTransport {
   let isOpen = false;
+  const find = async () => {
+    const found = await spooler.find(printer);
+    isOpen = found.ok;
+    return found;
+  };
   return {
-    async open() {
-      const found = await spooler.find(printer);
-      isOpen = found.ok;
-      return found;
-    },
+    open: find,
+    stillThere: find,
     async write(bytes) {
       if (!isOpen) return fail('P105', { bytesTaken: 0 });
       if (bytes.length === 0) return ok(undefined);

@@ -91,7 +91,7 @@ async function settingsOf(
   { dataFolder }: MakeParts,
 ): Promise<PrinterSettings> {
   const { columns, chineseSize, qr, pictures, cut, confirmation } = capabilities;
-  const answers = connection.kind !== 'spooler';
+  const answers = capabilities.answers && connection.kind !== 'spooler';
   const { timings } = STANDARD_SETTINGS;
   return {
     format: { columns, chineseSize, qr, pictures, cut },

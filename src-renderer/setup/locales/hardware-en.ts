@@ -77,6 +77,7 @@ export const hardware: SameKeys<typeof zh> = {
     print: 'Print a test page',
     confirm: 'Confirm the print',
     'clear-buffers': 'Clear its buffer',
+    'no-answer': 'Does it work without answers?',
     ping: 'Call the board',
     show: 'Show a text',
     brightness: 'Set brightness',

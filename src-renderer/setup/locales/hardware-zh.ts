@@ -69,6 +69,7 @@ export const hardware = {
     print: '打印测试页',
     confirm: '确认已打印',
     'clear-buffers': '清空缓存',
+    'no-answer': '没有应答也能用吗',
     ping: '呼叫屏',
     show: '显示文字',
     brightness: '调亮度',
