@@ -10,6 +10,8 @@ export interface RawSpooler {
    * certainly no byte was handed over.
    */
   printRaw(printer: string, documentName: string, bytes: Uint8Array): Promise<Result<void>>;
+  /** Names of this PC's printers, its own and those of print servers it is connected to; P105 when it cannot be told. */
+  list(): Promise<Result<readonly string[]>>;
 }
 
 /**
