@@ -31,7 +31,7 @@ import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
-import { createOnePcStations, createStationDesk } from './host/station-desk.ts';
+import { type BranchStations, createOnePcStations, createStationDesk } from './host/station-desk.ts';
 import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
 import type { Journal } from './journal/journal.ts';
@@ -48,6 +48,8 @@ export interface BranchSurroundings {
   readonly newId?: () => string;
   /** Electron's; without it no key can be taken from all programs. */
   readonly systemWideKeys?: SystemWideKeys;
+  /** The link and replication of this PC; without them a branch of one PC (BR1). */
+  readonly stations?: BranchStations;
 }
 
 /** A running branch with the parts that tests and the simulated day reach into. */
@@ -75,7 +77,7 @@ export async function startBranch(
   settings: BranchSettings,
   surroundings: BranchSurroundings = {},
 ): Promise<Result<WiredBranch>> {
-  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys } = surroundings;
+  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys, stations } = surroundings;
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
   const { practice } = settings;
   const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
@@ -222,12 +224,14 @@ export async function startBranch(
 
   const stationDesk = createStationDesk({
     state: host.state,
-    stations: createOnePcStations({
-      station: STATION,
-      program: settings.program ?? '',
-      epoch: journal.epoch,
-      since: now(),
-    }),
+    stations:
+      stations ??
+      createOnePcStations({
+        station: STATION,
+        program: settings.program ?? '',
+        epoch: journal.epoch,
+        since: now(),
+      }),
     confirmPerson: createConfirmPerson({
       state: host.state,
       passwordHashOf: number => journal.credentials.passwordHashOf(number),
