@@ -50,6 +50,8 @@ export interface BranchSurroundings {
   readonly systemWideKeys?: SystemWideKeys;
   /** The link and replication of this PC; without them a branch of one PC (BR1). */
   readonly stations?: BranchStations;
+  /** Devices stay as they are at the start: a simulated day has nobody to change them. */
+  readonly fixedDevices?: boolean;
 }
 
 /** A running branch with the parts that tests and the simulated day reach into. */
@@ -77,7 +79,7 @@ export async function startBranch(
   settings: BranchSettings,
   surroundings: BranchSurroundings = {},
 ): Promise<Result<WiredBranch>> {
-  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys, stations } = surroundings;
+  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys, stations, fixedDevices } = surroundings;
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
   const { practice } = settings;
   const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
@@ -164,7 +166,7 @@ export async function startBranch(
   const manager = createDeviceManager({
     devices,
     settings: deviceSettings.value,
-    file: practice ? null : join(settings.dataFolder, 'devices.json'),
+    file: practice || fixedDevices ? null : join(settings.dataFolder, 'devices.json'),
     document: () => desk.state().document,
     clock,
     now,
@@ -271,6 +273,7 @@ export async function startBranch(
     ratingScreens,
     askOneMetreLine: oneMetreLine.ask,
     announcementPlayed: devices.voice.played,
+    audioOutputs: devices.voice.hearOutputs,
     benchOrder: devices.bench.obey,
   });
   refresh = ports.refresh;
