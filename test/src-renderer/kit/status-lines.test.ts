@@ -97,6 +97,7 @@ describe('how this PC stands to its branch, in the corner', () => {
     const link = (state: BranchLink['state']): BranchLink => ({
       state,
       since: 0,
+      reachesHost: true,
       host: null,
       decision: null,
       epoch: 1,
