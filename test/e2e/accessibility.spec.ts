@@ -90,7 +90,7 @@ for (const language of ['zh', 'en'] as const)
       await page.locator('input[type=password]').waitFor();
       await expectNoGraveFindings(page, `teller sign-in ${language}`);
       await signIn(page, language, '1001', true);
-      await page.locator('.bar').waitFor();
+      await expect(page.locator('.bar')).toHaveAttribute('data-phase', 'open', { timeout: 15_000 });
       await expectNoGraveFindings(page, `teller idle ${language}`);
       for (const [key, phase] of [
         ['F2', 'called'],

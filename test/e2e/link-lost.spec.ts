@@ -51,7 +51,8 @@ test.beforeAll(async () => {
   bench = await openPage(context, host, 'bench');
   await signIn(teller, '1001', '1号窗口');
   await signIn(lobby, '2001', null);
-  await teller.locator('.bar').waitFor();
+  // The bar is there before the counter is open; a key pressed then is nobody's.
+  await expect(teller.locator('.bar')).toHaveAttribute('data-phase', 'open', { timeout: 15_000 });
   await teller.keyboard.press('F2');
   await expect(teller.locator('.bar-number')).toHaveText('A001');
   await expect(screen.getByText('A001').first()).toBeVisible();
