@@ -36,7 +36,7 @@ export const NO_ROLES: Roles = {
 };
 
 /** The roles after a batch. */
-export function rolesAfter(roles: Roles, { change }: Batch): Roles {
+export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Roles {
   switch (change?.kind) {
     case undefined:
       return roles;

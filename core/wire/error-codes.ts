@@ -104,6 +104,8 @@ export const ERROR_CODES = {
   U529: 'not a pairing code',
   U530: 'batch does not continue this journal',
   U531: 'batch is not what was sealed',
+  U551: 'another PC decides now',
+  U552: 'no calls while the pair is broken',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',
@@ -191,6 +193,7 @@ export const ERROR_CODES = {
   C918: 'unknown device',
   C919: 'this is under way already',
   C920: 'self-test took too long',
+  C921: 'station settings are not valid',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

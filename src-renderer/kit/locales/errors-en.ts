@@ -92,6 +92,8 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   U529: 'That is no pairing code, so nothing was paired. Type the eight letters and digits the host shows.',
   U530: 'Records from another PC do not continue the ones here and were not stored. They are copied again from the right place by themselves.',
   U531: 'Records from another PC are not what was sealed and were not stored. Check the program versions of both PCs and call support.',
+  U551: 'Another PC decides now, so nothing was done. Press the key once more.',
+  U552: 'Host and standby have lost each other: numbers are issued, nobody is called. Please wait, or let the person in charge decide which PC carries on.',
   M601: 'Something not agreed on was received; nothing was done. Try again, or reload the screen.',
   M602: 'What was sent is too long; nothing was done. Shorten it and try again.',
   M603: 'The host does not know this screen’s content. Check that all PCs run the same version.',
@@ -175,4 +177,5 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   C919: 'This is under way already and was not started again. Wait until it ends.',
   C920: 'The self-test was not done within a minute, so its result cannot be trusted. Check power and cables, then try again.',
   C915: 'The settings for the branch network are not valid ({{field}}); tablets cannot connect. Check lan.json.',
+  C921: 'The settings of this PC in the branch (station.json) are not valid, so it was not started. Check “{{field}}”.',
 };
