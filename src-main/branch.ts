@@ -22,6 +22,7 @@ import { REAL_CLOCK } from './devices/real-clock.ts';
 import { createRecordedPacks } from './devices/recorded-packs.ts';
 import { settingsNames } from './devices/settings-names.ts';
 import { createStaffPhotos } from './devices/staff-photos.ts';
+import { createConfirmPerson } from './host/confirm-person.ts';
 import { createCustomerDesk } from './host/customer-desk.ts';
 import { openCustomerKeys } from './host/customer-keys.ts';
 import { createHardwareDesk } from './host/hardware-desk.ts';
@@ -30,6 +31,7 @@ import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
+import { createOnePcStations, createStationDesk } from './host/station-desk.ts';
 import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
 import type { Journal } from './journal/journal.ts';
@@ -218,8 +220,27 @@ export async function startBranch(
       if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');
     }
 
+  const stationDesk = createStationDesk({
+    state: host.state,
+    stations: createOnePcStations({
+      station: STATION,
+      program: settings.program ?? '',
+      epoch: journal.epoch,
+      since: now(),
+    }),
+    confirmPerson: createConfirmPerson({
+      state: host.state,
+      passwordHashOf: number => journal.credentials.passwordHashOf(number),
+      now,
+      recordFailure: staffNumber =>
+        void system('record-sign-in', { staffNumber, passwordFits: false, sessionId: '' }),
+    }),
+    onChange: () => refresh(),
+  });
+
   const ports = createPortServer({
     host,
+    stations: stationDesk,
     customers,
     hardware,
     saveVoiceClip: createVoiceRecording(host, recordedPacks),
@@ -239,6 +260,7 @@ export async function startBranch(
       passwordNumbers: journal.credentials.staffNumbers,
       playlist: playlist.items,
       oneMetreLineUntil: oneMetreLine.until,
+      stations: stationDesk.facts,
     }),
     branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
     now,

@@ -112,7 +112,7 @@ export const RatingLevel = z.strictObject({
 });
 export type RatingLevel = z.infer<typeof RatingLevel>;
 
-export const Right = z.enum(['serve', 'choose-ticket', 'lobby', 'see-figures', 'set-up']);
+export const Right = z.enum(['serve', 'choose-ticket', 'lobby', 'see-figures', 'set-up', 'decide-host']);
 export type Right = z.infer<typeof Right>;
 
 export const StaffRole = z.strictObject({ id: Id, name: LocalText, rights: z.array(Right).max(20) });

@@ -1,6 +1,7 @@
 import type { ArrivalCommandArgs } from '../arrival/command-args.ts';
 import type { CommandArgs, WindowCommandType } from '../wire/commands.ts';
 import type { HARDWARE_COMMANDS } from '../wire/commands-hardware.ts';
+import type { STATION_COMMANDS } from '../wire/commands-stations.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { BankDocument, Right } from './bank-document.ts';
 import type { EventData } from './events.ts';
@@ -72,6 +73,7 @@ export type DecidedWindowCommandType = Exclude<
   | 'ask-one-metre-line'
   | 'save-voice-clip'
   | keyof typeof HARDWARE_COMMANDS
+  | keyof typeof STATION_COMMANDS
 >;
 export type CommandType = DecidedWindowCommandType | keyof InternalCommandArgs;
 

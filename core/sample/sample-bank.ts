@@ -326,11 +326,11 @@ export const SAMPLE_BANK: BankDocument = {
   choiceReasons: SAMPLE_CHOICE_REASONS,
   roles: [
     { id: 'teller', name: text('柜员', 'Teller'), rights: ['serve'] },
-    { id: 'lobby-manager', name: text('大堂经理', 'Lobby manager'), rights: ['lobby'] },
+    { id: 'lobby-manager', name: text('大堂经理', 'Lobby manager'), rights: ['lobby', 'decide-host'] },
     {
       id: 'branch-manager',
       name: text('网点负责人', 'Branch manager'),
-      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures'],
+      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures', 'decide-host'],
     },
     { id: 'administrator', name: text('系统管理员', 'Administrator'), rights: ['set-up'] },
   ],

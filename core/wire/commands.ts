@@ -6,6 +6,7 @@ import { HARDWARE_COMMANDS, type HardwareAnswers } from './commands-hardware.ts'
 import { LOBBY_COMMANDS, type LobbyAnswers } from './commands-lobby.ts';
 import { RATING_COMMANDS } from './commands-rating.ts';
 import { SERVING_COMMANDS } from './commands-serving.ts';
+import { STATION_COMMANDS } from './commands-stations.ts';
 import { Id, Language, Note } from './fields.ts';
 import { VOICE_PACK_COMMANDS } from './voice-packs.ts';
 
@@ -46,6 +47,7 @@ export const WINDOW_COMMANDS = {
   ...HARDWARE_COMMANDS,
   ...RATING_COMMANDS,
   ...VOICE_PACK_COMMANDS,
+  ...STATION_COMMANDS,
 } as const;
 
 export type WindowCommandType = keyof typeof WINDOW_COMMANDS;

@@ -104,6 +104,13 @@ export const ERROR_CODES = {
   U529: 'not a pairing code',
   U530: 'batch does not continue this journal',
   U531: 'batch is not what was sealed',
+  U541: 'branch of one PC',
+  U542: 'unknown station',
+  U543: 'station cannot be the standby now',
+  U544: 'nothing to decide here',
+  U545: 'host and standby cannot be withdrawn',
+  U546: 'roles changed before the decision',
+  U547: 'there is no standby',
   U551: 'another PC decides now',
   U552: 'no calls while the pair is broken',
   // 6xx messages

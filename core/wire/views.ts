@@ -9,6 +9,7 @@ import { AskLine, GuidanceView, LobbyFloor, LobbyScreenSide, OpenAsk } from './v
 import { CounterListView, RatingScreenView } from './views-rating.ts';
 import { TellerDesk } from './views-serving.ts';
 import { SetupView } from './views-setup.ts';
+import { LinkStateView, StationsView } from './views-stations.ts';
 import { VoicePacksView } from './voice-packs.ts';
 
 /**
@@ -294,6 +295,19 @@ const PaperText = z.strictObject({
   bold: z.boolean(),
 });
 
+/** Dots as the print head of an 80 mm printer puts them: 576 in a row of paper. */
+const PaperPicture = z.strictObject({
+  kind: z.literal('picture'),
+  widthDots: z.int().min(1).max(576),
+  heightDots: z.int().min(1).max(2304),
+  /**
+   * Rows of `ceil(widthDots / 8)` bytes one after the other, highest bit left, bit 1 black; in base64. Empty where
+   * so many pictures were printed that only the newest are sent.
+   */
+  dots: z.base64().max(240_000),
+  align: z.enum(['left', 'centre', 'right']),
+});
+
 /** Simulated hardware as the bench window draws it. */
 export const BenchView = z.strictObject({
   printers: z.array(
@@ -305,7 +319,11 @@ export const BenchView = z.strictObject({
         z.strictObject({
           key: z.string(),
           lines: z.array(
-            z.union([PaperText, z.strictObject({ kind: z.literal('qr'), payload: z.string() })]),
+            z.union([
+              PaperText,
+              z.strictObject({ kind: z.literal('qr'), payload: z.string() }),
+              PaperPicture,
+            ]),
           ),
           cut: z.boolean(),
         }),
@@ -367,6 +385,8 @@ export const VIEWS = {
   'device-log': DeviceLogView,
   'rating-screen': RatingScreenView,
   'counter-list': CounterListView,
+  stations: StationsView,
+  'link-state': LinkStateView,
 } as const;
 
 export type ViewName = keyof typeof VIEWS;

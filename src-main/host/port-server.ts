@@ -2,6 +2,7 @@ import type { Command } from '#core/branch/commands.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
 import { HARDWARE_COMMANDS } from '#core/wire/commands-hardware.ts';
+import { STATION_COMMANDS } from '#core/wire/commands-stations.ts';
 import {
   type BenchOrder,
   type HostMessage,
@@ -19,6 +20,7 @@ import { type Host, type HostAnswer, sessionActor } from './host.ts';
 import type { RatingScreens } from './rating-screens.ts';
 import type { SetPassword } from './set-password.ts';
 import type { SignIn } from './sign-in.ts';
+import type { StationDesk } from './station-desk.ts';
 import type { MakeView, ViewRequest } from './view-service.ts';
 import type { SaveVoiceClip } from './voice-recording.ts';
 import { WINDOW_RULES } from './window-rules.ts';
@@ -29,6 +31,7 @@ export interface PortServerParts {
   readonly customers: CustomerDesk;
   readonly setPassword: SetPassword;
   readonly hardware: Pick<HardwareDesk, 'obey'>;
+  readonly stations: Pick<StationDesk, 'obey'>;
   readonly saveVoiceClip: SaveVoiceClip;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
@@ -250,9 +253,10 @@ export function readMessage(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS
 
 type ScreenCommand = WindowCommand<'press-rating-screen'> | WindowCommand<'ask-one-metre-line'>;
 type HardwareCommand = Parameters<HardwareDesk['obey']>[0];
+type StationCommand = Parameters<StationDesk['obey']>[0];
 type HostCommand = Exclude<
   WindowCommand,
-  ScreenCommand | HardwareCommand | { type: 'sign-in' | 'set-password' | 'save-voice-clip' }
+  ScreenCommand | HardwareCommand | StationCommand | { type: 'sign-in' | 'set-password' | 'save-voice-clip' }
 >;
 
 function isFromScreen(command: WindowCommand): command is ScreenCommand {
@@ -261,17 +265,22 @@ function isFromScreen(command: WindowCommand): command is ScreenCommand {
 
 /** Passwords take time to hash and devices to change: these are answered later, everything else at once (undefined). */
 function startSlowCommand(
-  { signIn, setPassword, hardware, branch }: PortServerParts,
+  { signIn, setPassword, hardware, stations, branch }: PortServerParts,
   command: WindowCommand,
 ): Promise<Result<HostAnswer>> | undefined {
   if (command.type === 'sign-in')
     return signIn(command.args.staffNumber, command.args.password, branch.station);
   if (isHardwareCommand(command)) return hardware.obey(command);
+  if (isStationCommand(command)) return stations.obey(command);
   return command.type === 'set-password' ? setPassword(command) : undefined;
 }
 
 function isHardwareCommand(command: WindowCommand): command is HardwareCommand {
   return Object.hasOwn(HARDWARE_COMMANDS, command.type);
+}
+
+function isStationCommand(command: WindowCommand): command is StationCommand {
+  return Object.hasOwn(STATION_COMMANDS, command.type);
 }
 
 function executeFor(parts: PortServerParts, window: WindowKind, command: HostCommand): Result<HostAnswer> {

@@ -16,6 +16,13 @@ export function hashPassword(password: string): Promise<string> {
 /** Compared against when a number is unknown, so that the time an answer takes tells nothing. */
 let decoyHash: Promise<string> | undefined;
 
+/** Takes as long for a number that has no password as for a wrong one. @param known the hash; null: there is none */
+export async function passwordFits(known: string | null, password: string): Promise<boolean> {
+  decoyHash ??= hashPassword('decoy');
+  const fits = await verify(known ?? (await decoyHash), password).catch(() => false);
+  return known !== null && fits;
+}
+
 export interface SignInParts {
   readonly host: Host;
   readonly passwordHashOf: (staffNumber: string) => string | null;
@@ -36,13 +43,11 @@ export function createSignIn({ host, passwordHashOf, now }: SignInParts) {
   ): Promise<Result<HostAnswer>> => {
     const locked = lockedUntil(host.state(), staffNumber, now());
     if (locked !== null) return fail('S702', { until: locked });
-    decoyHash ??= hashPassword('decoy');
-    const known = passwordHashOf(staffNumber);
-    const fits = await verify(known ?? (await decoyHash), password).catch(() => false);
+    const fits = await passwordFits(passwordHashOf(staffNumber), password);
     const token = newSessionToken();
     const decided = host.execute({
       type: 'record-sign-in',
-      args: { staffNumber, passwordFits: known !== null && fits, sessionId: tokenToSessionId(token) },
+      args: { staffNumber, passwordFits: fits, sessionId: tokenToSessionId(token) },
       actor: { kind: 'system' },
       station,
     });

@@ -8,6 +8,8 @@ import type { ProgramFacts } from '#core/views/program-facts.ts';
 import { lobbyScreenView, signInView } from '#core/views/public-views.ts';
 import { counterListView, ratingScreenView } from '#core/views/rating-screen-view.ts';
 import { setupView } from '#core/views/setup-view.ts';
+import type { StationFacts } from '#core/views/station-facts.ts';
+import { linkStateView, stationsView } from '#core/views/stations-view.ts';
 import { tellerView } from '#core/views/teller-view.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { View, ViewArgs, ViewName } from '#core/wire/views.ts';
@@ -27,6 +29,8 @@ export interface DeviceViews {
   deviceLog(deviceId: string): Result<View<'device-log'>>;
   /** Pictures and videos of this station's lobby screen, in the order they are shown (DV4). */
   playlist(): View<'lobby-screen'>['side']['playlist'];
+  /** Link and replication of this PC (BR3 to BR7). */
+  stations(): StationFacts;
   /** Until when a counter's rating screens ask the others to step back (RT4); null: they do not. */
   oneMetreLineUntil(counterId: string): number | null;
   /** Staff numbers that have a password here. */
@@ -49,6 +53,7 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
     if (view === 'bench') return ok(devices.bench());
     if (view === 'reader') return ok(devices.reader());
     const state = host.state();
+    if (view === 'link-state') return ok(linkStateView(state.document, devices.stations()));
     if (state.document === null) return fail('C903');
     const configured = state as ConfiguredState;
     const refused = refuseSession(host, view, session);
@@ -64,6 +69,8 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
         );
       case 'setup':
         return ok(setupView(configured, devices.passwordNumbers()));
+      case 'stations':
+        return ok(stationsView(configured, devices.stations(), rightsOfViewer(host, session)));
       case 'voice-packs':
         return ok(devices.voicePacks());
       case 'hardware':
@@ -101,9 +108,11 @@ function rightsOfViewer(host: Host, session: string | undefined): ReturnType<typ
 function refuseSession(host: Host, view: ViewName, session: string | undefined): Result<never> | undefined {
   const right = VIEW_RIGHTS[view];
   if (right === undefined) return undefined;
+  const rights = [right].flat();
   const actor = session === undefined ? fail('S703') : sessionActor(host.state(), session);
   if (!actor.ok) return actor;
-  if (actor.value.kind !== 'staff' || !hasRight(host.state(), actor.value.staffNumber, right))
-    return fail('S704', { right });
+  const { value } = actor;
+  if (value.kind !== 'staff' || !rights.some(one => hasRight(host.state(), value.staffNumber, one)))
+    return fail('S704', { right: rights.join() });
   return undefined;
 }

@@ -48,10 +48,23 @@ const HARDWARE: readonly WindowCommandType[] = [
   'stop-learning',
 ];
 
+/** BR2, BR3: the PCs of the branch. */
+const STATIONS: readonly WindowCommandType[] = [
+  'open-pairing-code',
+  'close-pairing-code',
+  'name-standby',
+  'release-standby',
+  'revoke-station',
+  'rename-station',
+];
+
 export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
-  kiosk: { views: ['kiosk', 'reader'], commands: ['issue-ticket', 'add-business', ...AT_KIOSK] },
+  kiosk: {
+    views: ['link-state', 'kiosk', 'reader'],
+    commands: ['issue-ticket', 'add-business', ...AT_KIOSK],
+  },
   teller: {
-    views: ['sign-in', 'teller'],
+    views: ['link-state', 'sign-in', 'teller'],
     commands: [
       ...SIGN_IN,
       'open-counter',
@@ -77,7 +90,7 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
     ],
   },
   lobby: {
-    views: ['sign-in', 'lobby', 'guidance', 'reader'],
+    views: ['link-state', 'sign-in', 'lobby', 'guidance', 'reader', 'stations'],
     commands: [
       ...SIGN_IN,
       ...LOBBY_DEEDS,
@@ -90,18 +103,19 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
       'reprint-ticket',
       'handle-bad-rating',
       ...FOR_TELLERS,
+      'decide-host',
     ],
   },
-  'lobby-screen': { views: ['lobby-screen'], commands: [] },
+  'lobby-screen': { views: ['link-state', 'lobby-screen'], commands: [] },
   // Nobody is signed in there: it speaks for the customer of the one counter it shows (RT1, RT4).
   'rating-screen': {
-    views: ['rating-screen', 'counter-list'],
+    views: ['link-state', 'rating-screen', 'counter-list'],
     commands: ['press-rating-screen', 'ask-one-metre-line'],
   },
-  voice: { views: ['voice'], commands: [] },
-  bench: { views: ['bench'], commands: [] },
+  voice: { views: ['link-state', 'voice'], commands: [] },
+  bench: { views: ['link-state', 'bench'], commands: [] },
   setup: {
-    views: ['sign-in', 'setup', 'hardware', 'device-log', 'voice-packs'],
+    views: ['link-state', 'sign-in', 'setup', 'hardware', 'device-log', 'voice-packs', 'stations'],
     commands: [
       ...SIGN_IN,
       'propose-document',
@@ -109,12 +123,14 @@ export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {
       'set-password',
       'save-voice-clip',
       ...HARDWARE,
+      ...STATIONS,
+      'decide-host',
     ],
   },
 };
 
-/** Views for signed-in staff only, with the right they need. */
-export const VIEW_RIGHTS: Partial<Record<ViewName, Right>> = {
+/** Views for signed-in staff only, with the right they need; of several, any will do. */
+export const VIEW_RIGHTS: Partial<Record<ViewName, Right | readonly Right[]>> = {
   teller: 'serve',
   lobby: 'lobby',
   guidance: 'lobby',
@@ -122,4 +138,5 @@ export const VIEW_RIGHTS: Partial<Record<ViewName, Right>> = {
   hardware: 'set-up',
   'voice-packs': 'set-up',
   'device-log': 'set-up',
+  stations: ['set-up', 'lobby'],
 };

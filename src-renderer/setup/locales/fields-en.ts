@@ -147,6 +147,7 @@ export const choices: SameKeys<typeof choicesZh> = {
   lobby: 'Manage the lobby',
   'see-figures': 'See figures',
   'set-up': 'Set up the branch',
+  'decide-host': 'Decide who is host',
   returned: 'Returned no-shows',
   'parked-ready': 'Parked and ready',
   'appointment-due': 'Appointments that are due',

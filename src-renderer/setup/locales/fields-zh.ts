@@ -144,6 +144,7 @@ export const choices = {
   lobby: '大堂管理',
   'see-figures': '查看指标',
   'set-up': '系统设置',
+  'decide-host': '决定主机',
   returned: '过号恢复的',
   'parked-ready': '暂缓已备齐的',
   'appointment-due': '预约到时的',

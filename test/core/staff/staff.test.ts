@@ -104,6 +104,7 @@ describe('signing in', () => {
   it('[ID1] answers the rights of all roles; somebody unknown has none', () => {
     expect([...rightsOf(SAMPLE_BANK, '3001')].sort()).toEqual([
       'choose-ticket',
+      'decide-host',
       'lobby',
       'see-figures',
       'serve',

@@ -1,5 +1,6 @@
 import type { Actor, ArgsOf, Command, CommandType } from '#core/branch/commands.ts';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
+import { onePcFacts } from '#core/views/station-facts.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import { WedgeSettings } from '#core/wire/device-settings.ts';
 import { HostMessage } from '#core/wire/port-messages.ts';
@@ -128,7 +129,9 @@ export class HostBench {
         voicePacks: () => ({ plans: [], packs: [] }),
         deviceLog: () => ({ ok: false, error: { code: 'C918' } }),
         oneMetreLineUntil: () => null,
+        stations: () => onePcFacts({ station: 'station-1', program: '', epoch: 1, since: MORNING_MS }),
       }),
+      stations: { obey: async () => ({ ok: false, error: { code: 'U541' } }) },
       saveVoiceClip: () => ({ ok: false, error: { code: 'V359' } }),
       hardware: { obey: async () => ({ ok: false, error: { code: 'C918' } }) },
       branch: { branch: SAMPLE_BANK.branch.id, epoch: 1, station: 'station-1' },

@@ -21,7 +21,7 @@ describe('signing in', () => {
     const answer = unwrap(await signIn('3001', SAMPLE_PASSWORD, 'station-1'));
     expect(answer).toMatchObject({
       staffNumber: '3001',
-      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures'],
+      rights: ['serve', 'choose-ticket', 'lobby', 'see-figures', 'decide-host'],
     });
     expect(answer.session).toMatch(/^[0-9a-f]{64}$/);
     expect(unwrap(sessionActor(bench.host.state(), String(answer.session)))).toMatchObject({

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { Id } from './fields.ts';
+import { HostDecision } from './views-stations.ts';
+
+/** What people call a PC: printable, trimmed, short enough for a line of the list. */
+const StationName = z
+  .string()
+  .max(40)
+  .regex(/^[^\p{Cc}]*$/u)
+  .trim();
+
+/** BR: pairing, the standby and the host, from the set-up window; a decision from the lobby manager's too. */
+export const STATION_COMMANDS = {
+  'open-pairing-code': z.strictObject({}),
+  'close-pairing-code': z.strictObject({}),
+  'name-standby': z.strictObject({ stationId: Id }),
+  /** The standby leaves properly: nobody has to decide anything then (BR4). */
+  'release-standby': z.strictObject({}),
+  'revoke-station': z.strictObject({ stationId: Id }),
+  'rename-station': z.strictObject({ stationId: Id, name: StationName }),
+  /**
+   * BR4. The person says again who it is, so that nobody decides at a screen that somebody else left open; nobody need
+   * be signed in, as nobody can sign in where the host is dead. The password reaches this PC only.
+   */
+  'decide-host': z.strictObject({
+    decision: HostDecision,
+    /** The epoch that was on screen. */
+    epoch: z.int().min(0),
+    staffNumber: z.string().min(1).max(16),
+    password: z.string().min(1).max(200),
+  }),
+} as const;
+
+export type StationCommandType = keyof typeof STATION_COMMANDS;

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { EventEnvelope } from './event-envelope.ts';
+import { DurationMs, Id } from './fields.ts';
+import { MAX_SET_UP_MESSAGE_CHARACTERS, WindowKind } from './port-messages.ts';
+
+/**
+ * What the PCs of a branch say to each other over their link (BR2). One JSON frame a message: `{n, m}`, where `n`
+ * counts the sender's frames on this connection from 1 without gaps.
+ */
+export const LINK_PROTOCOL_VERSION = 1;
+/** Longer frames are neither sent nor read. Holds one event of the largest size with room for its batch. */
+export const MAX_LINK_FRAME_BYTES = 8 * 1024 * 1024;
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Seq = z.int().min(0);
+const Epoch = z.int().min(0);
+const LogPlace = z.strictObject({ seq: Seq, hash: Hash });
+const StationName = Id;
+
+const RoleChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pair-made'), standby: StationName }),
+  z.strictObject({ kind: z.literal('pair-ending') }),
+  z.strictObject({ kind: z.literal('pair-ended') }),
+  z.strictObject({
+    kind: z.literal('epoch-raised'),
+    epoch: Epoch,
+    host: StationName,
+    by: z.enum(['start', 'head-office', 'hand', 'conflict']),
+    tookOver: z.boolean(),
+    over: StationName.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('late-merged'),
+    station: StationName,
+    hashes: z.array(Hash).max(100_000),
+  }),
+]);
+
+/** A batch of the log with everything another disk needs to hold it: its events, and the answer to a retry. */
+export const LinkBatch = z.strictObject({
+  epoch: Epoch,
+  firstSeq: z.int().min(1),
+  lastSeq: z.int().min(1),
+  previousHash: Hash,
+  hash: Hash,
+  change: RoleChange.nullable(),
+  events: z.array(EventEnvelope).min(1).max(10_000),
+  /** The command these events come from, as its sender was answered; null for the program's own work. */
+  command: z
+    .strictObject({ id: z.string().min(1).max(64), fingerprint: z.string().max(128), answer: z.unknown() })
+    .nullable(),
+});
+export type LinkBatch = z.infer<typeof LinkBatch>;
+
+const Batches = z.array(LinkBatch).max(1_000);
+const term = { epoch: Epoch, host: StationName.nullable() };
+
+/** The `ReplicationMessage` of `core/replication`, whose batches are whole here. */
+export const LinkReplication = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('beat'), ...term, tip: LogPlace }),
+  z.strictObject({
+    kind: z.literal('follow'),
+    ...term,
+    tip: LogPlace,
+    ends: z.array(z.strictObject({ epoch: Epoch, seq: Seq, hash: Hash })).max(10_000),
+  }),
+  z.strictObject({ kind: z.literal('agree'), ...term, place: LogPlace }),
+  z.strictObject({ kind: z.literal('batches'), ...term, batches: Batches }),
+  z.strictObject({ kind: z.literal('stored'), ...term, place: LogPlace }),
+  z.strictObject({ kind: z.literal('fenced'), ...term }),
+  z.strictObject({ kind: z.literal('late'), ...term, batches: Batches }),
+]);
+export type LinkReplication = z.infer<typeof LinkReplication>;
+
+/** Certificates as base64 of their DER form. */
+const Der = z
+  .string()
+  .max(8 * 1024)
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/);
+
+/** Serial numbers that are no longer believed, signed by the branch's authority. Only grows. */
+export const Revocations = z.strictObject({
+  branch: Id,
+  number: z.int().min(0),
+  serials: z.array(z.string().regex(/^[0-9a-f]{1,40}$/)).max(10_000),
+  signature: z.string().max(200),
+});
+export type Revocations = z.infer<typeof Revocations>;
+
+/** Between the links themselves; nothing above them sees these. */
+const AuthorityMessage = z.discriminatedUnion('part', [
+  /** A station asks for its next certificate, with a request for a new key. */
+  z.strictObject({ kind: z.literal('authority'), part: z.literal('renew'), request: Der }),
+  z.strictObject({ kind: z.literal('authority'), part: z.literal('renewed'), certificate: Der }),
+  z.strictObject({ kind: z.literal('authority'), part: z.literal('revocations'), list: Revocations }),
+  /** The standby offers a key made for this once … */
+  z.strictObject({ kind: z.literal('authority'), part: z.literal('ask'), exchangeKey: Der }),
+  /** … and gets the authority sealed to it, so that it can issue certificates after a take-over. */
+  z.strictObject({
+    kind: z.literal('authority'),
+    part: z.literal('grant'),
+    exchangeKey: Der,
+    sealed: z.string().max(4 * 1024 * 1024),
+  }),
+]);
+
+const WindowNumber = z.int().min(1).max(1_000_000);
+/** `BranchPort` connections of windows on the sender's PC, carried to the host and numbered. */
+const WindowMessage = z.discriminatedUnion('part', [
+  z.strictObject({
+    kind: z.literal('window'),
+    part: z.literal('open'),
+    window: WindowNumber,
+    /** Which kinds it may be, as for `servePort`; null: it says so itself. */
+    allowed: z.array(WindowKind).max(16).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('window'),
+    part: z.literal('message'),
+    window: WindowNumber,
+    text: z.string().max(4 * MAX_SET_UP_MESSAGE_CHARACTERS),
+  }),
+  z.strictObject({ kind: z.literal('window'), part: z.literal('close'), window: WindowNumber }),
+]);
+
+/**
+ * The first frame of both sides. Unknown fields are let through: a newer program may say more, and is told politely
+ * when it is too new.
+ */
+export const LinkHello = z.object({
+  kind: z.literal('hello'),
+  protocol: z.int().min(1),
+  programVersion: z.string().max(40),
+  branch: Id,
+  station: StationName,
+});
+export type LinkHello = z.infer<typeof LinkHello>;
+
+export const LinkMessage = z.union([
+  z.strictObject({ kind: z.literal('replication'), message: LinkReplication }),
+  WindowMessage,
+  /** An order of the host to a device on the receiver's PC. A repeat with the same id has one effect. */
+  z.strictObject({
+    kind: z.literal('device-command'),
+    commandId: Id,
+    deviceId: Id,
+    order: z.record(z.string(), z.unknown()),
+    /** Of no use any more when it is this old. */
+    lifeMs: DurationMs.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('device-answer'),
+    commandId: Id,
+    code: z.string().max(8).nullable(),
+    facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  /** From the host: everything up to here is on every disk that answers need (BR3). */
+  z.strictObject({ kind: z.literal('safe'), seq: Seq }),
+  AuthorityMessage,
+  /** The last frame: why the sender ends the connection; null: it closes properly. */
+  z.strictObject({ kind: z.literal('bye'), code: z.string().max(8).nullable() }),
+]);
+export type LinkMessage = z.infer<typeof LinkMessage>;
+
+/** One message on the line, with its number. */
+export const LinkFrame = z.strictObject({ n: z.int().min(1), m: z.union([LinkHello, LinkMessage]) });
+export type LinkFrame = z.infer<typeof LinkFrame>;
+
+/** What a new station and its host say while it is paired (BR2). One JSON message a frame. */
+const Base64 = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/);
+
+export const PairingAsk = z.strictObject({
+  protocol: z.int().min(1),
+  station: StationName,
+  /** A certificate request (PKCS #10): the station's public key, signed by its private one. */
+  request: Der,
+  nonce: Base64,
+});
+export type PairingAsk = z.infer<typeof PairingAsk>;
+export const PairingChallenge = z.strictObject({
+  branch: Id,
+  host: StationName,
+  nonce: Base64,
+});
+export type PairingChallenge = z.infer<typeof PairingChallenge>;
+export const PairingProof = z.strictObject({ proof: Base64 });
+export const PairingGrant = z.strictObject({ certificate: Der, authority: Der, proof: Base64 });
+export type PairingGrant = z.infer<typeof PairingGrant>;
+export const PairingRefusal = z.strictObject({
+  code: z.string().max(8),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});

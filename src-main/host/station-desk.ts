@@ -1,0 +1,144 @@
+import type { Actor } from '#core/branch/commands.ts';
+import type { BranchState } from '#core/branch/state.ts';
+import { mayDecideHost } from '#core/staff/decide-host-right.ts';
+import { hasRight, rightsOf } from '#core/staff/rights.ts';
+import { onePcFacts, type StationFacts } from '#core/views/station-facts.ts';
+import type { WindowCommand } from '#core/wire/commands.ts';
+import type { StationCommandType } from '#core/wire/commands-stations.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { HostDecision } from '#core/wire/views-stations.ts';
+import type { ConfirmPerson } from './confirm-person.ts';
+import { type HostAnswer, sessionActor } from './host.ts';
+
+type StationCommand = { [Type in StationCommandType]: WindowCommand<Type> }[StationCommandType];
+type Done = Result<void> | Promise<Result<void>>;
+
+/** The link and replication of this PC, as screens steer them. Rights are checked before anything here is called. */
+export interface BranchStations {
+  facts(): StationFacts;
+  openPairingCode(by: Actor): Done;
+  closePairingCode(by: Actor): Done;
+  nameStandby(stationId: string, by: Actor): Done;
+  releaseStandby(by: Actor): Done;
+  revokeStation(stationId: string, by: Actor): Done;
+  renameStation(stationId: string, name: string, by: Actor): Done;
+  decideHost(decision: HostDecision, by: Actor): Done;
+}
+
+/** BR1: the default, a branch of one PC: nothing to pair, nobody to succeed; every order is answered `U541`. */
+export function createOnePcStations(pc: Parameters<typeof onePcFacts>[0]): BranchStations {
+  const facts = onePcFacts(pc);
+  const refuse = () => fail('U541');
+  return {
+    facts: () => facts,
+    openPairingCode: refuse,
+    closePairingCode: refuse,
+    nameStandby: refuse,
+    releaseStandby: refuse,
+    revokeStation: refuse,
+    renameStation: refuse,
+    decideHost: refuse,
+  };
+}
+
+export interface StationDeskParts {
+  readonly state: () => BranchState;
+  readonly stations: BranchStations;
+  readonly confirmPerson: ConfirmPerson;
+  readonly onChange: () => void;
+}
+
+/** The windows' side of the PCs of the branch (BR2 to BR6). */
+export interface StationDesk {
+  /**
+   * Failures: `S703`, `S704`, of a decision `S701`, `S702` too; `U541` to `U547`; `M607`. The same command id again
+   * gets the same answer.
+   */
+  obey(command: StationCommand): Promise<Result<HostAnswer>>;
+  facts(): StationFacts;
+}
+
+/** Answers kept for commands that are sent again. */
+const ANSWERS_KEPT = 50;
+
+export function createStationDesk(parts: StationDeskParts): StationDesk {
+  const { state, stations, confirmPerson, onChange } = parts;
+  const answers = new Map<string, { type: string; answer: Promise<Result<HostAnswer>> }>();
+
+  /** BR4: by the person's own password, whoever is signed in at this window. */
+  const decide = async ({ args }: WindowCommand<'decide-host'>): Promise<Result<void>> => {
+    const { decision, epoch, staffNumber, password } = args;
+    const confirmed = await confirmPerson(staffNumber, password);
+    if (!confirmed.ok) return confirmed;
+    const { document } = state();
+    if (document === null || !mayDecideHost(document, rightsOf(document, staffNumber)))
+      return fail('S704', { right: 'decide-host' });
+    // Looked at after the slow password: what is on screen may be history by now.
+    const facts = stations.facts();
+    if (facts.epoch !== epoch) return fail('U546');
+    if (facts.decision !== decision) return fail('U544');
+    return stations.decideHost(decision, { kind: 'staff', staffNumber, sessionId: '' });
+  };
+
+  const change = (command: Exclude<StationCommand, { type: 'decide-host' }>, by: Actor): Done => {
+    const facts = stations.facts();
+    const find = (stationId: string) => facts.stations.find(station => station.stationId === stationId);
+    switch (command.type) {
+      case 'open-pairing-code':
+        return stations.openPairingCode(by);
+      case 'close-pairing-code':
+        return stations.closePairingCode(by);
+      case 'release-standby':
+        if (facts.standby === null && !facts.isOnePc) return fail('U547');
+        return stations.releaseStandby(by);
+      case 'name-standby': {
+        const { stationId } = command.args;
+        if (!find(stationId)) return fail('U542', { station: stationId });
+        if (find(stationId)?.state !== 'copy' && !facts.isOnePc) return fail('U543', { station: stationId });
+        return stations.nameStandby(stationId, by);
+      }
+      case 'revoke-station': {
+        const { stationId } = command.args;
+        if (!find(stationId)) return fail('U542', { station: stationId });
+        if (facts.isOnePc) return stations.revokeStation(stationId, by);
+        if (stationId === facts.hostStation || stationId === facts.standby || stationId === facts.thisStation)
+          return fail('U545', { station: stationId });
+        return stations.revokeStation(stationId, by);
+      }
+      case 'rename-station': {
+        const { stationId, name } = command.args;
+        if (!find(stationId)) return fail('U542', { station: stationId });
+        return stations.renameStation(stationId, name, by);
+      }
+    }
+  };
+
+  const act = async (command: StationCommand): Promise<Result<HostAnswer>> => {
+    const done = command.type === 'decide-host' ? await decide(command) : await changeBy(command);
+    onChange();
+    return done.ok ? ok({}) : done;
+  };
+
+  const changeBy = async (
+    command: Exclude<StationCommand, { type: 'decide-host' }>,
+  ): Promise<Result<void>> => {
+    const actor = sessionActor(state(), command.session);
+    if (!actor.ok) return actor;
+    if (actor.value.kind !== 'staff') return fail('S703');
+    if (!hasRight(state(), actor.value.staffNumber, 'set-up')) return fail('S704', { right: 'set-up' });
+    return change(command, actor.value);
+  };
+
+  return {
+    obey(command) {
+      const given = answers.get(command.id);
+      if (given) return given.type === command.type ? given.answer : Promise.resolve(fail('M607'));
+      const answer = act(command);
+      answers.set(command.id, { type: command.type, answer });
+      const [oldest] = answers.keys();
+      if (answers.size > ANSWERS_KEPT && oldest !== undefined) answers.delete(oldest);
+      return answer;
+    },
+    facts: stations.facts,
+  };
+}
