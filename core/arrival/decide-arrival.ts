@@ -8,9 +8,10 @@ import {
   type Handler,
   NOTHING_TO_DO,
 } from '../branch/decision.ts';
+import { numberPlaceOf } from '../branch/state.ts';
 import { estimateWait, waitingIn } from '../queue/estimate.ts';
 import { instantOf, localTimeOf, minuteToText } from '../queue/local-time.ts';
-import { nextNumber } from '../queue/numbers.ts';
+import { nextNumberAt } from '../queue/numbers.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import { type AdmissionWish, admit, isRecent } from './admission.ts';
 import { dueAppointments, findAppointment, newCode } from './appointments.ts';
@@ -31,7 +32,7 @@ function issue(
   const admitted = admit(state, wish, actor.kind, context.now);
   if (!admitted.ok) return admitted;
   const { business, queue, ...arrival } = admitted.value;
-  const number = nextNumber(queue, state.lastNumberByPrefix.get(queue.prefix));
+  const number = nextNumberAt(queue, numberPlaceOf(state));
   if (!number) return fail('T802', { queue: queue.name.zh });
 
   const ticketId = context.newId();

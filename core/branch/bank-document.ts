@@ -18,6 +18,7 @@ import {
   NO_LOBBY_SCREEN_RULES,
   STATION_ANNOUNCING,
 } from './bank-lobby.ts';
+import { checkNumbering, DEFAULT_NUMBERING, NumberingRules } from './bank-numbering.ts';
 import { checkServing, NO_SERVING_RULES, ServingRules, servingTexts } from './bank-serving.ts';
 
 /**
@@ -211,6 +212,7 @@ const BankDocumentShape = z.strictObject({
   announcing: AnnouncingRules.default(STATION_ANNOUNCING),
   arrival: ArrivalRules.default(NO_ARRIVAL_RULES),
   calendar: Calendar.default(ALWAYS_OPEN),
+  numbering: NumberingRules.default(DEFAULT_NUMBERING),
 });
 
 function addDuplicates(
@@ -288,6 +290,7 @@ export const BankDocument = BankDocumentShape.superRefine((document, context) =>
     for (const roleId of member.roleIds) check(roles, roleId, 'staff', String(index), 'roleIds');
   checkArrival(document, report);
   checkServing(document.serving, report);
+  checkNumbering(document.numbering, report);
   checkLobby(document.lobbyScreen, document.announcing, report);
   if (!isTimeZone(document.branch.timeZone)) report(['branch', 'timeZone'], 'unknown time zone');
 });

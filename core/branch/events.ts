@@ -9,6 +9,7 @@ import { DOCUMENT_EVENTS } from './events-documents.ts';
 import { HARDWARE_EVENTS } from './events-hardware.ts';
 import { LOBBY_EVENTS } from './events-lobby.ts';
 import { SERVING_EVENTS } from './events-serving.ts';
+import { STATION_EVENTS } from './events-stations.ts';
 
 /**
  * Everything that can have happened in a branch. Events are never rewritten: a changed shape is a new version
@@ -30,6 +31,9 @@ export const EVENT_DATA = {
   }),
 
   ...HARDWARE_EVENTS,
+
+  // Several PCs (BR)
+  ...STATION_EVENTS,
 
   // Staff (ID1)
   'staff-signed-in': z.strictObject({ sessionId: Id, staffNumber: z.string() }),

@@ -1,4 +1,4 @@
-import { numberToPrefix, numberToValue } from '../queue/numbers.ts';
+import { numberToPrefix, numberToValue, withNumber } from '../queue/numbers.ts';
 import { failureCount } from '../staff/decide-staff.ts';
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent, EventType } from './events.ts';
@@ -8,9 +8,11 @@ import { evolveDocument } from './evolve-documents.ts';
 import { answerByOpening, evolveLobby, floorOfNewDay } from './evolve-lobby.ts';
 import { evolveRating, withoutSilence } from './evolve-rating.ts';
 import { evolveServing, releaseReserved } from './evolve-serving.ts';
+import { evolveStations } from './evolve-stations.ts';
 import { evolveTicket } from './evolve-ticket.ts';
 import { type BranchState, type CounterState, counterOf } from './state.ts';
 import { withEntry, withoutEntry } from './state-maps.ts';
+import { stationsOfNewDay } from './stations-state.ts';
 
 /**
  * What a recorded fact makes of the state. Pure, and total: every event that `decide` ever produced can be
@@ -28,6 +30,8 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
         ...state,
         businessDay: event.data.businessDay,
         lastNumberByPrefix: new Map(),
+        numberRuns: new Map(),
+        stations: stationsOfNewDay(state.stations),
         issuedByHalfHour: new Map(),
         tickets: new Map(),
         ratioCalls: new Map(),
@@ -42,6 +46,13 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
         devices: withEntry(state.devices, deviceId, { deviceId, kind, counterId, health, since: event.at }),
       };
     }
+
+    case 'epoch-raised':
+    case 'standby-named':
+    case 'standby-leaving':
+    case 'standby-left':
+    case 'late-events-merged':
+      return evolveStations(state, event, evolve);
 
     case 'device-settings-changed': {
       const gone = event.data.changes.filter(({ change }) => change === 'removed');
@@ -102,13 +113,12 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
       );
 
     case 'ticket-issued': {
-      const { number } = event.data;
-      const lastNumberByPrefix = withEntry(
-        state.lastNumberByPrefix,
-        numberToPrefix(number),
-        numberToValue(number),
-      );
-      const counted = { ...state, arrivals: state.arrivals + 1, lastNumberByPrefix };
+      const [prefix, value] = [numberToPrefix(event.data.number), numberToValue(event.data.number)];
+      const highest = Math.max(state.lastNumberByPrefix.get(prefix) ?? value, value);
+      const lastNumberByPrefix = withEntry(state.lastNumberByPrefix, prefix, highest);
+      const runs = withNumber(state.numberRuns.get(prefix) ?? [], value);
+      const numberRuns = withEntry(state.numberRuns, prefix, runs);
+      const counted = { ...state, arrivals: state.arrivals + 1, lastNumberByPrefix, numberRuns };
       return evolveTicket({ ...counted, ...useUpArrival(state, event) }, event);
     }
     case 'ticket-called': {

@@ -1,10 +1,13 @@
 import type { CustomerRecord } from '../arrival/customer.ts';
+import type { NumberPlace } from '../queue/numbers.ts';
 import type { WaitEstimate } from '../wire/commands.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { Language } from '../wire/fields.ts';
 import type { BankDocument } from './bank-document.ts';
+import { DEFAULT_NUMBERING, type NumberBlock } from './bank-numbering.ts';
 import { type ArrivalState, NO_ARRIVALS } from './evolve-arrival.ts';
 import { EMPTY_FLOOR, type FloorState } from './evolve-lobby.ts';
+import { ONE_STATION, type StationsState } from './stations-state.ts';
 import type { CueAlert, TicketVisit } from './ticket-visit.ts';
 
 /**
@@ -22,8 +25,10 @@ export interface BranchState extends ArrivalState {
   readonly previousDocuments: readonly PreviousDocument[];
   /** `YYYY-MM-DD` in the branch's time zone; never goes back, so that numbers stay unique (TK3). */
   readonly businessDay: string | null;
-  /** Last number handed out today, by letter: a queue that gets another's letter goes on where that one was. */
+  /** Highest number handed out today, by letter: a queue that gets another's letter goes on where that one was. */
   readonly lastNumberByPrefix: ReadonlyMap<string, number>;
+  /** All numbers handed out today, by letter, as runs without gaps: several blocks can be in use (BR5). */
+  readonly numberRuns: ReadonlyMap<string, readonly NumberBlock[]>;
   /** Tickets issued so far, ever: gives each its place in the order of arrival. */
   readonly arrivals: number;
   readonly tickets: ReadonlyMap<string, Ticket>;
@@ -41,6 +46,8 @@ export interface BranchState extends ArrivalState {
   readonly cueAlerts: readonly CueAlert[];
   /** LB2: what the lobby manager has set going. */
   readonly floor: FloorState;
+  /** BR3 to BR6: who is host, who is standby, and what came late. */
+  readonly stations: StationsState;
 }
 
 export interface DocumentApplied {
@@ -202,6 +209,7 @@ export const EMPTY_BRANCH: BranchState = {
   previousDocuments: [],
   businessDay: null,
   lastNumberByPrefix: new Map(),
+  numberRuns: new Map(),
   arrivals: 0,
   tickets: new Map(),
   counters: new Map(),
@@ -213,6 +221,7 @@ export const EMPTY_BRANCH: BranchState = {
   devices: new Map(),
   cueAlerts: [],
   floor: EMPTY_FLOOR,
+  stations: ONE_STATION,
 };
 
 /** The counter as it stands; one that was never opened is closed. */
@@ -231,4 +240,19 @@ export function counterOf(state: BranchState, counterId: string): CounterState {
       lastRating: null,
     }
   );
+}
+
+/** BR5: what the next number of a queue depends on. */
+export function numberPlaceOf({
+  document,
+  stations,
+  lastNumberByPrefix,
+  numberRuns,
+}: BranchState): NumberPlace {
+  return {
+    numbering: document?.numbering ?? DEFAULT_NUMBERING,
+    block: stations.usesBlocks ? stations.roles.block : null,
+    lasts: lastNumberByPrefix,
+    runs: numberRuns,
+  };
 }

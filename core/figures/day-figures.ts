@@ -1,4 +1,5 @@
 import type { BranchEvent } from '../branch/events.ts';
+import { lateEffects } from '../branch/late-effects.ts';
 import { type ArrivalFigures, addArrivalEvent, createArrivalFigures } from './arrival-figures.ts';
 import { addServingEvent, legOfRating } from './serving-legs.ts';
 import { addTellerEvent, createTellerDays, type TellerDays } from './teller-day.ts';
@@ -93,6 +94,10 @@ export function addEvent(figures: DayFigures, event: BranchEvent): void {
   addArrivalEvent(figures.arrival, event);
   addTellerEvent(figures.tellers, event);
   const { type, data, at } = event;
+  if (type === 'late-events-merged') {
+    for (const late of lateEffects(event)) addEvent(figures, late);
+    return;
+  }
   if (type === 'ticket-issued') {
     figures.issued++;
     // An appointment's wait counts from its time (TK8).

@@ -1,4 +1,5 @@
 import type { Queue } from '../branch/bank-document.ts';
+import type { NumberBlock, NumberingRules } from '../branch/bank-numbering.ts';
 
 /**
  * TK3: the next number of a queue, prefix letter and three digits. `last` is the last one handed out today under
@@ -6,7 +7,7 @@ import type { Queue } from '../branch/bank-document.ts';
  * @returns undefined when the range is used up.
  */
 export function nextNumber(
-  queue: Queue,
+  queue: Pick<Queue, 'prefix' | 'firstNumber' | 'lastNumber'>,
   last: number | undefined,
 ): { value: number; text: string } | undefined {
   const value = last === undefined ? queue.firstNumber : Math.max(queue.firstNumber, last + 1);
@@ -22,4 +23,64 @@ export function numberToPrefix(text: string): string {
 /** The digits of a ticket number as an integer; the inverse of `nextNumber`'s text. */
 export function numberToValue(text: string): number {
   return Number(text.slice(1));
+}
+
+/**
+ * BR5: the part of a queue's range that is one block's. The blocks of a range are as disjoint as those of the rules,
+ * and together no larger; where the range is that of the rules, they are the rules' own.
+ * @param block of `numbering`
+ * @returns null when the range is too small to leave this block a number
+ */
+export function blockOfRange(
+  queue: Pick<Queue, 'firstNumber' | 'lastNumber'>,
+  block: NumberBlock,
+  { hosts, printing }: NumberingRules,
+): NumberBlock | null {
+  const blocks = [...hosts, ...printing];
+  const lowest = Math.min(...blocks.map(({ first }) => first));
+  const span = Math.max(...blocks.map(({ last }) => last)) - lowest + 1;
+  const size = queue.lastNumber - queue.firstNumber + 1;
+  // Whole numbers before the division, so that a block's end and the next one's beginning are cut at the same place.
+  const cut = (number: number) => queue.firstNumber + Math.round(((number - lowest) * size) / span);
+  const own = { first: cut(block.first), last: cut(block.last + 1) - 1 };
+  return own.first > own.last ? null : own;
+}
+
+/** What decides about the next number (BR5). */
+export interface NumberPlace {
+  readonly numbering: NumberingRules;
+  /** Which host's block numbers come from; null: the branch is one PC, the whole range is its own. */
+  readonly block: number | null;
+  /** Highest number handed out today, by letter. */
+  readonly lasts: ReadonlyMap<string, number>;
+  /** Numbers handed out today, by letter, as runs without gaps. */
+  readonly runs: ReadonlyMap<string, readonly NumberBlock[]>;
+}
+
+/**
+ * The next number a host may give in a queue. In a block it goes on after the highest number of today that lies in it,
+ * whoever gave it and whatever the blocks and ranges were then.
+ * @returns undefined when the range, or the host's part of it, is used up (T802)
+ */
+export function nextNumberAt(
+  queue: Queue,
+  { numbering, block, lasts, runs }: NumberPlace,
+): { value: number; text: string } | undefined {
+  const { prefix } = queue;
+  if (block === null) return nextNumber(queue, lasts.get(prefix));
+  const rule = numbering.hosts[block];
+  const own = rule === undefined ? null : blockOfRange(queue, rule, numbering);
+  if (own === null) return undefined;
+  const given = (runs.get(prefix) ?? []).filter(({ first, last }) => first <= own.last && last >= own.first);
+  const range = { prefix, firstNumber: own.first, lastNumber: own.last };
+  return nextNumber(range, given.length === 0 ? undefined : Math.max(...given.map(({ last }) => last)));
+}
+
+/** The runs of a letter with one number more. */
+export function withNumber(runs: readonly NumberBlock[], value: number): readonly NumberBlock[] {
+  if (runs.some(({ first, last }) => value >= first && value <= last)) return runs;
+  const before = runs.find(({ last }) => last === value - 1);
+  const after = runs.find(({ first }) => first === value + 1);
+  const others = runs.filter(run => run !== before && run !== after);
+  return [...others, { first: before?.first ?? value, last: after?.last ?? value }];
 }

@@ -1,4 +1,5 @@
 import type { BankDocument, Business, Counter, StaffMember } from '../branch/bank-document.ts';
+import { DEFAULT_NUMBERING } from '../branch/bank-numbering.ts';
 import type { LocalText } from '../wire/fields.ts';
 import { SAMPLE_ARRIVAL, SAMPLE_CALENDAR, SAMPLE_QUOTAS, SAMPLE_SELF_SERVICE } from './sample-arrival.ts';
 import { SAMPLE_CHOICE_REASONS, SAMPLE_CLASSES, SAMPLE_GATES } from './sample-calling.ts';
@@ -390,4 +391,5 @@ export const SAMPLE_BANK: BankDocument = {
   announcing: SAMPLE_ANNOUNCING,
   arrival: SAMPLE_ARRIVAL,
   calendar: SAMPLE_CALENDAR,
+  numbering: DEFAULT_NUMBERING,
 };

@@ -1,7 +1,8 @@
 import type { ConfiguredState } from '../branch/decision.ts';
 import { findQueue } from '../branch/decision.ts';
+import { numberPlaceOf } from '../branch/state.ts';
 import { estimateWait, waitingIn } from '../queue/estimate.ts';
-import { nextNumber } from '../queue/numbers.ts';
+import { nextNumberAt } from '../queue/numbers.ts';
 import type { View } from '../wire/views.ts';
 import { insteadOf, openingLine, reasonLines, selfServiceLine } from './arrival-views.ts';
 import { branchHead, MINUTE_MS } from './shared.ts';
@@ -42,7 +43,7 @@ export function kioskView(state: ConfiguredState, now: number): View<'kiosk'> {
             offered:
               instead === null &&
               queue !== undefined &&
-              nextNumber(queue, state.lastNumberByPrefix.get(queue.prefix)) !== undefined,
+              nextNumberAt(queue, numberPlaceOf(state)) !== undefined,
           };
         }),
     })),

@@ -37,13 +37,19 @@ export class PlayedBranch {
   figures: DayFigures = createDayFigures();
   readonly events: BranchEvent[] = [];
   #ids = 0;
+  readonly #idPrefix: string;
+
+  /** @param idPrefix another one where two branches of a test must not make the same ids */
+  constructor(idPrefix = 'id') {
+    this.#idPrefix = idPrefix;
+  }
 
   /** The rules' decision; when accepted, its events have happened. */
   give<T extends CommandType>(type: T, args: ArgsOf<T>, actor: Actor = SYSTEM): Decision {
     const command = { type, args, actor, station: 'pc-1' } as unknown as Command;
     const decision = decide(this.state, command, {
       now: this.now,
-      newId: () => `id-${String(++this.#ids).padStart(6, '0')}`,
+      newId: () => `${this.#idPrefix}-${String(++this.#ids).padStart(6, '0')}`,
     });
     if (decision.ok)
       for (const { type, data } of decision.value.events)

@@ -1,0 +1,40 @@
+import { type BranchEvent, envelopeToEvent, type NewEvent } from './events.ts';
+import type { LateBatch } from './events-stations.ts';
+import { evolve } from './evolve.ts';
+import { applyLate } from './evolve-stations.ts';
+import { lateVerdict } from './late-rules.ts';
+import type { BranchState } from './state.ts';
+
+/**
+ * The event that takes what another host had recorded alone into the log (BR6). What of it takes effect is decided
+ * here, once, event by event in its order, and recorded with it: every replay and head office then do the same. Pure.
+ * @param fromStation who had recorded it
+ * @param hashes of `newLateBatches`
+ * @param batches of `newLateBatches`; empty: the station had nothing, which is worth knowing too (BR5)
+ */
+export function mergeLateEvents(
+  state: BranchState,
+  fromStation: string,
+  hashes: readonly string[],
+  batches: readonly LateBatch[],
+): NewEvent<'late-events-merged'> {
+  const conflicts: string[] = [];
+  const stale: string[] = [];
+  let present = state;
+  for (const { events } of batches)
+    for (const envelope of events) {
+      const read = envelopeToEvent(envelope);
+      // What this program cannot read is kept, and shown.
+      const verdict = read.ok ? lateVerdict(present, read.value) : 'conflict';
+      if (verdict === 'conflict') conflicts.push(envelope.id);
+      if (verdict === 'stale') stale.push(envelope.id);
+      if (read.ok && verdict === 'takes-effect')
+        present = applyLate(present, read.value as BranchEvent, evolve);
+    }
+  const kept = batches.map(({ epoch, firstSeq, lastSeq, previousHash, hash, events, command }) => ({
+    ...{ epoch, firstSeq, lastSeq, previousHash, hash, command },
+    events: [...events],
+  }));
+  const data = { fromStation, hashes: [...hashes], batches: kept, conflicts, stale };
+  return { type: 'late-events-merged', data };
+}

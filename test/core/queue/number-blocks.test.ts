@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BankDocument } from '#core/branch/bank-document.ts';
+import { DEFAULT_NUMBERING, type NumberBlock } from '#core/branch/bank-numbering.ts';
+import { blockOfRange, nextNumberAt, withNumber } from '#core/queue/numbers.ts';
+import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
+import { SEED } from '../../seed.ts';
+import { bankWith, CUSTOMER, openBranch, type PlayedBranch } from '../played-branch.ts';
+
+const BLOCKS = [...DEFAULT_NUMBERING.hosts, ...DEFAULT_NUMBERING.printing];
+const range = (firstNumber: number, lastNumber: number) => ({ firstNumber, lastNumber });
+
+describe('[BR5] blocks of a range', () => {
+  it('are the rules’ own where the range is', () => {
+    expect(BLOCKS.map(block => blockOfRange(range(1, 999), block, DEFAULT_NUMBERING))).toEqual(BLOCKS);
+    const small = BLOCKS.map(block => blockOfRange(range(1, 200), block, DEFAULT_NUMBERING));
+    expect(small).toEqual([
+      { first: 1, last: 160 },
+      { first: 161, last: 180 },
+      { first: 181, last: 200 },
+    ]);
+    expect(blockOfRange(range(7, 7), { first: 800, last: 899 }, DEFAULT_NUMBERING)).toBeNull();
+  });
+
+  it(`never overlap, and together are the range (seed ${SEED})`, () => {
+    const any = fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 999 }));
+    fc.assert(
+      fc.property(any, ([one, other]) => {
+        const [first, last] = [Math.min(one, other), Math.max(one, other)];
+        const parts = BLOCKS.flatMap(
+          block => blockOfRange(range(first, last), block, DEFAULT_NUMBERING) ?? [],
+        );
+        const numbers = parts.flatMap(part =>
+          Array.from({ length: part.last - part.first + 1 }, (_, index) => part.first + index),
+        );
+        expect(new Set(numbers).size).toBe(numbers.length);
+        expect(numbers.length).toBe(last - first + 1);
+        expect([Math.min(...numbers), Math.max(...numbers)]).toEqual([first, last]);
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it(`no number is given twice, whatever the block and the range are at the time (seed ${SEED})`, () => {
+    const step = fc.record({
+      block: fc.constantFrom(0, 1, 2),
+      first: fc.integer({ min: 0, max: 60 }),
+      size: fc.integer({ min: 1, max: 60 }),
+      count: fc.integer({ min: 1, max: 12 }),
+    });
+    const numbering = {
+      ...DEFAULT_NUMBERING,
+      hosts: [...DEFAULT_NUMBERING.hosts, ...DEFAULT_NUMBERING.printing],
+      printing: [],
+    };
+    const [sample] = SAMPLE_BANK.queues;
+    if (sample === undefined) throw new Error('no queue');
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), steps => {
+        const given: number[] = [];
+        let runs: readonly NumberBlock[] = [];
+        for (const { block, first, size, count } of steps)
+          for (let index = 0; index < count; index += 1) {
+            const queue = { ...sample, prefix: 'Z', ...range(first, first + size - 1) };
+            const place = { numbering, block, lasts: new Map(), runs: new Map([['Z', runs]]) };
+            const next = nextNumberAt(queue, place);
+            if (next === undefined) break;
+            given.push(next.value);
+            runs = withNumber(runs, next.value);
+          }
+        expect(new Set(given).size).toBe(given.length);
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it('are checked with the bank document; one without them gets the default', () => {
+    const { numbering: _, ...old } = SAMPLE_BANK;
+    expect(BankDocument.parse(old).numbering).toEqual(DEFAULT_NUMBERING);
+    const refused = (hosts: NumberBlock[]) =>
+      BankDocument.safeParse({
+        ...SAMPLE_BANK,
+        numbering: { ...DEFAULT_NUMBERING, hosts },
+      }).error?.issues.map(({ path }) => path.join('.'));
+    expect(refused([{ first: 1, last: 900 }])).toEqual(['numbering.printing.0.first']);
+    expect(refused([{ first: 9, last: 8 }])).toEqual(['numbering.hosts.0.last']);
+  });
+});
+
+describe('[BR5] which block a host gives numbers from', () => {
+  const happen = (branch: PlayedBranch, type: string, data: object) =>
+    branch.happen({ type, data, at: branch.now, actor: 'system', station: 'pc-1' } as never);
+  const raise = (branch: PlayedBranch, epoch: number, host: string, tookOver: boolean) =>
+    happen(branch, 'epoch-raised', { epoch, host, by: 'start', tookOver, over: null });
+  const next = (branch: PlayedBranch) => branch.ticket(branch.issue()).number;
+  const queues = SAMPLE_BANK.queues.map(queue => ({ ...queue, ...range(1, 999) }));
+
+  it('one PC: the whole range, as ever', () => {
+    const branch = openBranch(bankWith({ queues: queues.map(queue => ({ ...queue, firstNumber: 799 })) }));
+    raise(branch, 1, 'pc-1', false);
+    expect([next(branch), next(branch)]).toEqual(['A799', 'A800']);
+  });
+
+  it('main while paired, the standby’s after a take-over, main again when the old host’s last word is here', () => {
+    const branch = openBranch(bankWith({ queues }));
+    raise(branch, 1, 'pc-1', false);
+    expect(next(branch)).toBe('A001');
+    happen(branch, 'standby-named', { standby: 'pc-2' });
+    expect(next(branch)).toBe('A002');
+    raise(branch, 2, 'pc-2', true);
+    expect([next(branch), next(branch)]).toEqual(['A800', 'A801']);
+    const nothing = { fromStation: 'pc-1', hashes: [], batches: [], conflicts: [], stale: [] };
+    happen(branch, 'late-events-merged', nothing);
+    expect(next(branch)).toBe('A003');
+    // A second take-over before the first host is back has no block left, and says so.
+    raise(branch, 3, 'pc-1', true);
+    expect(next(branch)).toBe('A802');
+    raise(branch, 4, 'pc-3', true);
+    const args = { businessId: 'personal-cash', language: 'zh', largeType: false } as const;
+    expect(branch.codeOf('issue-ticket', args, CUSTOMER)).toBe('T802');
+  });
+
+  it('a used-up block is used up, though the range is not', () => {
+    const branch = openBranch(bankWith({ queues: queues.map(queue => ({ ...queue, ...range(1, 10) })) }));
+    happen(branch, 'standby-named', { standby: 'pc-2' });
+    for (let count = 0; count < 8; count += 1) branch.issue();
+    const args = { businessId: 'personal-cash', language: 'zh', largeType: false } as const;
+    expect(branch.codeOf('issue-ticket', args, CUSTOMER)).toBe('T802');
+  });
+
+  it('whole ranges again on the day after the standby has left', () => {
+    const branch = openBranch(bankWith({ queues }));
+    happen(branch, 'standby-named', { standby: 'pc-2' });
+    happen(branch, 'standby-leaving', {});
+    happen(branch, 'standby-left', {});
+    expect(branch.state.stations.usesBlocks).toBe(true);
+    happen(branch, 'business-day-started', { businessDay: '2026-03-03' });
+    expect(branch.state.stations.usesBlocks).toBe(false);
+  });
+});
