@@ -27,6 +27,7 @@ import { createCustomerDesk } from './host/customer-desk.ts';
 import { openCustomerKeys } from './host/customer-keys.ts';
 import { createHardwareDesk } from './host/hardware-desk.ts';
 import { type Host, startHost } from './host/host.ts';
+import { createIdSource } from './host/new-id.ts';
 import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
@@ -38,6 +39,9 @@ import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
+import { startPrintPlaces } from './station/print-places.ts';
+import { findStationPlace, type StartedStation, type StationSurroundings } from './station/several-pcs.ts';
+import { NO_HEAD_OFFICE } from './station/station-network.ts';
 import { createUploading } from './upload/uploading.ts';
 
 /** Replaceable for tests and the simulated day; real by default. */
@@ -48,6 +52,8 @@ export interface BranchSurroundings {
   readonly newId?: () => string;
   /** Electron's; without it no key can be taken from all programs. */
   readonly systemWideKeys?: SystemWideKeys;
+  /** Of a branch of several PCs. */
+  readonly stations?: StationSurroundings;
 }
 
 /** A running branch with the parts that tests and the simulated day reach into. */
@@ -55,10 +61,12 @@ export interface WiredBranch extends RunningBranch {
   readonly host: Host;
   readonly devices: Devices;
   readonly journal: Journal;
+  /** Null: a branch of one PC. */
+  readonly station: StartedStation | null;
 }
 
 /** The one PC of a branch that needed no set-up (BR1). */
-const STATION = 'station-1';
+const ONE_STATION_ID = 'station-1';
 /** No take-over has happened yet; each one raises it (BR5). */
 const FIRST_EPOCH = 1;
 /** How often time alone may make something due: ratings that close, a new business day. */
@@ -79,10 +87,20 @@ export async function startBranch(
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
   const { practice } = settings;
   const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
+  const found = practice
+    ? ok(null)
+    : await findStationPlace({
+        ...{ dataFolder: settings.dataFolder, branch: bank.branch.id, program: settings.program ?? '' },
+        ...{ clock, now, surroundings: surroundings.stations ?? {} },
+        onTrouble: trouble => log.warn(trouble, 'station'),
+      });
+  if (!found.ok) return found;
+  const place = found.value;
+  const station = place?.settings.stationId ?? ONE_STATION_ID;
   const opened = openJournal({
     folder: settings.dataFolder,
     migrationsFolder: settings.migrationsFolder,
-    branch: bank.branch.id,
+    branch: place?.branch ?? bank.branch.id,
     epoch: FIRST_EPOCH,
     now,
   });
@@ -93,35 +111,54 @@ export async function startBranch(
     return result as Result<never>;
   };
 
-  const started = startHost({ journal, now, station: STATION, ...(newId ? { newId } : {}) });
+  const joined = place?.join(journal, newId ?? createIdSource(), () => NO_HEAD_OFFICE) ?? null;
+  const started = startHost({
+    ...{ journal, now, station },
+    ...(newId ? { newId } : {}),
+    ...(joined ? { stations: joined.runtime.among } : {}),
+  });
   if (!started.ok) return giveUp(started);
   const host = started.value;
+  let printerCount = 0;
+  const takingPart = (await joined?.start(host, () => printerCount)) ?? ok(null);
+  if (!takingPart.ok) {
+    await joined?.stop();
+    return giveUp(takingPart);
+  }
+  const several = takingPart.value;
+  const isHost = () => several === null || several.replicator.isHost();
   const system = <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) =>
-    host.execute({ type, args, actor: { kind: 'system' }, station: STATION } as Command);
+    host.execute({ type, args, actor: { kind: 'system' }, station } as Command);
 
-  const seeded = await seedSampleBank(bank, host, journal, system);
+  const seeded = isHost() ? await seedSampleBank(bank, host, journal, system) : ok(undefined);
   if (!seeded.ok) return giveUp(seeded);
   host.tick();
 
   /** The windows' port comes last, but what it shows may change before. */
   let refresh = () => {};
-  const uploading = createUploading({
-    url: practice ? null : settings.headOfficeUrl,
-    journal,
-    state: host.state,
-    now,
-    onChange: () => refresh(),
-    onError: error => log.warn({ error }, 'upload'),
-  });
+  /** Only the host uploads; a PC that becomes it begins then. */
+  const makeUploading = () =>
+    createUploading({
+      url: practice || !isHost() ? null : settings.headOfficeUrl,
+      journal,
+      state: host.state,
+      now,
+      onChange: () => refresh(),
+      onError: error => log.warn({ error }, 'upload'),
+    });
+  let uploading = makeUploading();
+  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs);
 
   const desk: DeviceDesk = {
-    state: () => host.state() as ConfiguredState,
+    state: () => host.shown() as ConfiguredState,
     tell({ type, args }, deviceId) {
+      // Another PC's printer has it, and reports it.
+      if (prints && 'jobId' in args && !prints.isOurs(args.jobId)) return ok({});
       const done = host.execute({
         type,
         args,
         actor: { kind: 'device', deviceId },
-        station: STATION,
+        station,
       } as Command);
       if (!done.ok) log.info({ type, deviceId, code: done.error.code }, 'device news refused');
       return done;
@@ -129,7 +166,7 @@ export async function startBranch(
     tellHealth(deviceId, kind, counterId, health) {
       const args = { deviceId, kind, counterId, health };
       const actor = { kind: 'device', deviceId } as const;
-      host.execute({ type: 'change-device-health', args, actor, station: STATION });
+      host.execute({ type: 'change-device-health', args, actor, station });
     },
     refreshViews: () => refresh(),
   };
@@ -138,7 +175,7 @@ export async function startBranch(
     ? ok(onlySimulatedDevices(document))
     : readDeviceSettings(join(settings.dataFolder, 'devices.json'), document);
   if (!deviceSettings.ok) return giveUp(deviceSettings);
-  const ratingScreens = createRatingScreens({ host, clock, station: STATION });
+  const ratingScreens = createRatingScreens({ host, clock, station });
   const oneMetreLine = createOneMetreLine({
     now,
     text: () => desk.state().document.texts.oneMetreLine,
@@ -156,6 +193,8 @@ export async function startBranch(
   });
   if (!made.ok) return giveUp(made);
   const devices = made.value;
+  printerCount = devices.setUp().filter(({ kind }) => kind === 'printer').length;
+  several?.network.sayAbout();
 
   const forgotten = forgottenDevices(desk.state(), deviceSettings.value);
   if (forgotten.length > 0) system('record-device-settings', { changes: forgotten });
@@ -185,7 +224,7 @@ export async function startBranch(
     manager,
     lookers: thisPc(settings.dataFolder, levelCount),
     learn,
-    station: STATION,
+    station,
     program: settings.program ?? '',
     clock,
     now,
@@ -222,12 +261,14 @@ export async function startBranch(
 
   const stationDesk = createStationDesk({
     state: host.state,
-    stations: createOnePcStations({
-      station: STATION,
-      program: settings.program ?? '',
-      epoch: journal.epoch,
-      since: now(),
-    }),
+    stations:
+      several?.stations ??
+      createOnePcStations({
+        station,
+        program: settings.program ?? '',
+        epoch: journal.epoch,
+        since: now(),
+      }),
     confirmPerson: createConfirmPerson({
       state: host.state,
       passwordHashOf: number => journal.credentials.passwordHashOf(number),
@@ -248,9 +289,9 @@ export async function startBranch(
     setPassword: createSetPassword({
       host,
       setPasswordHash: journal.credentials.setPasswordHash,
-      station: STATION,
+      station,
     }),
-    makeView: createViewMaker(host, facts, {
+    makeView: createViewMaker({ ...host, state: host.shown }, facts, {
       voice: devices.voice.view,
       bench: devices.bench.view,
       reader: () => ({ wedge: manager.settings().wedge }),
@@ -262,7 +303,14 @@ export async function startBranch(
       oneMetreLineUntil: oneMetreLine.until,
       stations: stationDesk.facts,
     }),
-    branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
+    branch: {
+      branch: journal.branch,
+      get epoch() {
+        return journal.epoch;
+      },
+      station,
+    },
+    ...(joined ? { forward: joined.runtime.forward, whenSafe: joined.runtime.whenSafe } : {}),
     now,
     ratingScreens,
     askOneMetreLine: oneMetreLine.ask,
@@ -273,13 +321,21 @@ export async function startBranch(
   devices.onReading((window, text) => ports.scan(window, customers.scan(text)));
 
   host.onEvents(events => {
-    devices.follow(events);
+    devices.follow(prints ? prints.own(events) : events);
     uploading.notifyAppended();
     refresh();
   });
   ratingScreens.start();
   devices.start();
   uploading.start();
+  joined?.runtime.open(ports.serve);
+  several?.onChange(() => refresh());
+  several?.replicator.onRole(() => {
+    uploading.stop();
+    uploading = makeUploading();
+    uploading.start();
+    refresh();
+  });
   const timers = startTimers(clock, [
     [TICK_MS, host.tick],
     [REFRESH_MS, refresh],
@@ -295,13 +351,15 @@ export async function startBranch(
     uploading.stop();
     await learn.stop();
     await devices.stop();
+    await joined?.stop();
     journal.close();
   };
   const branch: WiredBranch = {
     host,
     devices,
     journal,
-    servePort: ports.serve,
+    station: several,
+    servePort: (connection, window) => ports.serve(connection, window),
     voiceZones: () => devices.voice.zoneIds,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];

@@ -201,6 +201,7 @@ export const ERROR_CODES = {
   C919: 'this is under way already',
   C920: 'self-test took too long',
   C921: 'station settings are not valid',
+  C922: 'this PC is not paired with its branch yet',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

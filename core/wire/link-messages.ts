@@ -178,7 +178,7 @@ export const LinkMessage = z.union([
     kind: z.literal('safe'),
     seq: Seq,
     /** The pair is broken: later batches that give no ticket to a counter are answered too (BR4). */
-    alone: z.boolean().default(false),
+    alone: z.boolean().optional(),
   }),
   AboutStation,
   /**
@@ -189,7 +189,9 @@ export const LinkMessage = z.union([
     kind: z.literal('secrets'),
     /** The key the branch shows to head office; null: it has none yet. */
     uploadKey: z.string().max(100).nullable(),
-    passwords: z.array(z.strictObject({ staffNumber: z.string().max(16), hash: z.string().max(200) })).max(2_000),
+    passwords: z
+      .array(z.strictObject({ staffNumber: z.string().max(16), hash: z.string().max(200) }))
+      .max(2_000),
     /** The file with the keys for customers; null: there is none. */
     customerKeys: z.string().max(100_000).nullable(),
   }),

@@ -13,7 +13,7 @@ import { evolve } from '#core/branch/evolve.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
 import { roleChangeOf } from '#core/replication/role-events.ts';
-import { NO_ROLES, type Roles, rolesAfter } from '#core/replication/roles.ts';
+import type { Roles } from '#core/replication/roles.ts';
 import { canonicalJson } from '#core/wire/event-chain.ts';
 import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
@@ -120,7 +120,6 @@ export function startHost(parts: HostParts): Result<Host> {
   const listeners: ((events: readonly BranchEvent[]) => void)[] = [];
   let state = EMPTY_BRANCH;
   let figures = createDayFigures();
-  let roles = NO_ROLES;
   /** Only among several PCs: what is on this disk and not safe yet, and the state before it. */
   let untoldBatches: Untold[] = [];
   let shown = EMPTY_BRANCH;
@@ -133,22 +132,15 @@ export function startHost(parts: HostParts): Result<Host> {
   const rebuild = (): Result<void> => {
     state = EMPTY_BRANCH;
     figures = createDayFigures();
-    roles = NO_ROLES;
     for (const read of journal.read()) {
       const event = read.ok ? envelopeToEvent(read.value) : read;
       if (!event.ok) return event;
       count(event.value);
       state = evolve(state, event.value);
-      if (stations && read.ok) turnRoles([read.value]);
     }
     untoldBatches = [];
     shown = state;
     return ok(undefined);
-  };
-
-  const turnRoles = (events: readonly EventEnvelope[]) => {
-    const change = roleChangeOf(events);
-    if (change !== null) roles = rolesAfter(roles, { change });
   };
 
   const built = rebuild();
@@ -161,7 +153,6 @@ export function startHost(parts: HostParts): Result<Host> {
       for (const event of happened) count(event);
       return tellListeners(happened);
     }
-    turnRoles(batch.events);
     const alone = isAlone(happened);
     untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
   };
@@ -243,7 +234,7 @@ export function startHost(parts: HostParts): Result<Host> {
     figures: () => figures,
     execute,
     shown: () => (stations ? shown : state),
-    roles: () => roles,
+    roles: () => state.stations.roles,
     record(events) {
       const recorded = append(events, { at: now(), actor: 'system', station }, null);
       return recorded as Result<JournalBatch>;

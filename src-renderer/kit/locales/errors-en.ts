@@ -185,4 +185,5 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   C920: 'The self-test was not done within a minute, so its result cannot be trusted. Check power and cables, then try again.',
   C915: 'The settings for the branch network are not valid ({{field}}); tablets cannot connect. Check lan.json.',
   C921: 'The settings of this PC in the branch (station.json) are not valid, so it was not started. Check “{{field}}”.',
+  C922: 'This PC is not paired with its branch yet and was not started. Show a pairing code on the host, then pair this PC.',
 };
