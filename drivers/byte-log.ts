@@ -1,3 +1,4 @@
+import { ok } from '#core/wire/result.ts';
 import type { ByteTransport, DriverClock } from './contract.ts';
 
 /** One thing that happened on a device's line, for the support page (HW7). */
@@ -76,6 +77,15 @@ export function tapTransport(transport: ByteTransport, log: ByteLog): ByteTransp
         listener(failure);
       });
     },
+    ...(transport.stillThere === undefined
+      ? {}
+      : {
+          async stillThere() {
+            const found = (await transport.stillThere?.()) ?? ok(undefined);
+            if (!found.ok) log.add('lost', found.error.code);
+            return found;
+          },
+        }),
   };
 }
 

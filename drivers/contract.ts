@@ -20,6 +20,8 @@ export interface ByteTransport {
   onData(listener: (bytes: Uint8Array) => void): void;
   /** Called once per loss; never after `close()` was asked for. */
   onLost(listener: (failure: Failure) => void): void;
+  /** For ways that tell no loss by themselves: whether the way is still there. Missing where `onLost` tells it. */
+  stillThere?(): Promise<Result<void>>;
 }
 
 /** Time as drivers use it, so that tests and the simulated day can run it by hand. */

@@ -58,6 +58,8 @@ export const PrinterCapabilities = z.strictObject({
   confirmation: z.enum(['unknown', 'process-id', 'queued-status', 'sent']).default('unknown'),
   /** It erases its buffer when told to, and says so. */
   clearsBuffers: z.boolean().nullable().default(null),
+  /** False for a printer whose line brings nothing back: it is never asked anything, and a ticket is at best "sent". */
+  answers: z.boolean().default(true),
 });
 export type PrinterCapabilities = z.infer<typeof PrinterCapabilities>;
 

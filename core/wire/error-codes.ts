@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   P112: 'no printer configured',
   P113: 'no printer of this name in Windows',
   P114: 'printer in use by another program, or no right to use it',
+  P115: 'nothing ever came back from the printer',
   // 2xx LED
   L201: 'board does not answer',
   L202: 'serial port cannot be opened',

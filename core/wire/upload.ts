@@ -14,10 +14,35 @@ export const MAX_LONE_EVENT_BYTES = 4 * 1024 * 1024;
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** A station's id, as on its events. */
+const StationName = z.string().min(1).max(64);
+
+/** BR4: who decides in a branch, as far as head office knows. */
+export const NamedAnswer = z.strictObject({ epoch: z.int().min(1), station: StationName });
+export type NamedAnswer = z.infer<typeof NamedAnswer>;
+
+/** `POST /v1/branches/{branch}/claim`: to be named for the epoch after `expected`. Answered with `NamedAnswer`. */
+export const ClaimRequest = z.strictObject({
+  protocol: z.literal(UPLOAD_PROTOCOL_VERSION),
+  expected: z.int().min(0),
+  station: StationName,
+});
+export type ClaimRequest = z.infer<typeof ClaimRequest>;
+
+/** `POST /v1/branches/{branch}/register`: an epoch that a person decided. Answered with `NamedAnswer`. */
+export const RegisterRequest = z.strictObject({
+  protocol: z.literal(UPLOAD_PROTOCOL_VERSION),
+  epoch: z.int().min(1),
+  station: StationName,
+});
+export type RegisterRequest = z.infer<typeof RegisterRequest>;
+
 /** Events `from`…`to` (inclusive) of one branch; `previousHash` is the hash of event `from - 1`. */
 export const PushRequest = z.strictObject({
   protocol: z.literal(UPLOAD_PROTOCOL_VERSION),
   epoch: z.int().min(1),
+  /** The host, in a branch of several PCs (BR4). */
+  station: StationName.optional(),
   from: z.int().min(1),
   to: z.int().min(1),
   previousHash: Hash,
@@ -38,6 +63,8 @@ export const PushAnswer = z.strictObject({
   /** Events the branch may send next without asking. */
   credit: z.int().min(0),
   retryAfterMs: z.int().min(0),
+  /** With `lower-epoch`, in a branch of several PCs: who decides there now. */
+  named: NamedAnswer.optional(),
 });
 export type PushAnswer = z.infer<typeof PushAnswer>;
 

@@ -9,8 +9,8 @@ import {
   setTime,
   writeText,
 } from './alpha-frame.ts';
-import { AnswerSearch } from './answer-search.ts';
-import type { LedAnswer, LedFrame, LedPart, LedProtocol, LedRequest } from './led-protocol.ts';
+import { AnswerSearch, type FindAnswer } from './answer-search.ts';
+import type { LedFrame, LedPart, LedProtocol, LedRequest } from './led-protocol.ts';
 import type { LedArea } from './led-settings.ts';
 import { toAsciiText } from './reduced-text.ts';
 
@@ -19,8 +19,7 @@ const ANSWER_TIMEOUT_MS = 500;
 const REST_MS = 100;
 /** Five dots and a gap. */
 const LETTER_PIXELS = 6;
-/** Of the longer answer, a refusal. */
-const ANSWER_BYTES = 2;
+const NAK = 0x15;
 const CHECKSUM_WRONG = 0x10;
 const LINE_TROUBLE = 0x0f;
 
@@ -73,7 +72,7 @@ export function createAlphaProtocol({ answers }: AlphaSettings): LedProtocol {
     createAnswerReader() {
       const search = new AnswerSearch();
       return {
-        expect: (_board, _request, frame) => search.expect(frame, ANSWER_BYTES, findAnswer),
+        expect: (_board, _request, frame) => search.expect(frame, 1, findAnswer),
         push: bytes => search.push(bytes),
       };
     },
@@ -101,10 +100,11 @@ function fits(area: LedArea, shown: string): boolean {
   return shown.length <= Math.floor(area.width / LETTER_PIXELS);
 }
 
-function findAnswer(bytes: Uint8Array): LedAnswer | null {
+const findAnswer: FindAnswer = bytes => {
   const answer = readAlphaAnswer(bytes);
-  if (answer === null) return null;
+  // The status byte of a refusal can come a moment later.
+  if (answer === null) return bytes.length === 1 && bytes[0] === NAK ? 'begun' : null;
   if (answer.kind === 'ack') return { kind: 'ack' };
   const passing = (answer.status & (CHECKSUM_WRONG | LINE_TROUBLE)) !== 0;
   return { kind: 'nack', error: answer.status, passing };
-}
+};

@@ -3,8 +3,8 @@ import type { LedAnswer } from './led-protocol.ts';
 /** Longer than any answer that is searched for this way, with room for noise before it. */
 const MOST_HELD_BYTES = 1024;
 
-/** Looks for an answer at the very start of `bytes`; null when there is none (yet). */
-export type FindAnswer = (bytes: Uint8Array) => LedAnswer | null;
+/** Looks for an answer at the very start of `bytes`; null when there is none, `begun` when it is sure to go on. */
+export type FindAnswer = (bytes: Uint8Array) => LedAnswer | 'begun' | null;
 
 /**
  * Searches what comes back for one answer, for families whose frames have no marks. Adapters that switch direction
@@ -41,6 +41,7 @@ export class AnswerSearch {
     }
     for (let at = 0; at < this.#held.length; at += 1) {
       const answer = this.#find(this.#held.subarray(at));
+      if (answer === 'begun') return [];
       if (answer === null) continue;
       this.#find = null;
       return [answer];

@@ -50,6 +50,11 @@ export function encodeFrame(frame: OnbonFrame): Uint8Array {
   const crcOffset = HEADER_BYTES + frame.data.length;
   view.setUint16(crcOffset, crc16Arc(body.subarray(0, crcOffset)), true);
 
+  return stuffedLine(body);
+}
+
+/** Header, data and CRC as they go over the line: eight A5, everything stuffed, 5A. */
+export function stuffedLine(body: Uint8Array): Uint8Array {
   const line: number[] = new Array(LEADING_HEADS).fill(HEAD);
   for (const byte of body) pushStuffed(line, byte);
   line.push(TAIL);
@@ -88,8 +93,9 @@ export function decodeBody(body: Uint8Array): Result<OnbonFrame> {
  * Finds frames in a stream that may be split anywhere and hold rubbish. Any A5 starts over (inside a frame it is
  * always stuffed), so one damaged frame never costs the next. Holds at most `MAX_FRAME_BYTES`.
  */
-export class OnbonFrameParser {
+export class StuffedFrameParser<Frame extends { readonly destination: number }> {
   readonly #wantedDestination: number | null;
+  readonly #decode: (body: Uint8Array) => Result<Frame>;
   readonly #body = new Uint8Array(MAX_FRAME_BYTES);
   #length = 0;
   #collecting = false;
@@ -99,9 +105,11 @@ export class OnbonFrameParser {
   /**
    * @param wantedDestination hand out only frames sent to this address. A host that asks for its own drops the echo
    *   of its requests this way, as their destination is a board; null hands out all.
+   * @param decode reads header, data and CRC once the stuffing is undone
    */
-  constructor(wantedDestination: number | null) {
+  constructor(wantedDestination: number | null, decode: (body: Uint8Array) => Result<Frame>) {
     this.#wantedDestination = wantedDestination;
+    this.#decode = decode;
   }
 
   /** Frames that began and ended but failed a check, or grew too long, since the last `reset()`. */
@@ -116,8 +124,8 @@ export class OnbonFrameParser {
   }
 
   /** Takes the next bytes of the stream; returns the frames that ended in them. */
-  push(bytes: Uint8Array): OnbonFrame[] {
-    const frames: OnbonFrame[] = [];
+  push(bytes: Uint8Array): Frame[] {
+    const frames: Frame[] = [];
     for (const byte of bytes) {
       const frame = this.#take(byte);
       if (frame !== null && (this.#wantedDestination ?? frame.destination) === frame.destination) {
@@ -127,7 +135,7 @@ export class OnbonFrameParser {
     return frames;
   }
 
-  #take(byte: number): OnbonFrame | null {
+  #take(byte: number): Frame | null {
     if (byte === HEAD) {
       if (this.#length > 0) this.#damaged += 1;
       this.#abandon();
@@ -159,8 +167,8 @@ export class OnbonFrameParser {
     this.#length += 1;
   }
 
-  #finish(): OnbonFrame | null {
-    const decoded = this.#escape === null ? decodeBody(this.#body.slice(0, this.#length)) : fail('L205');
+  #finish(): Frame | null {
+    const decoded = this.#escape === null ? this.#decode(this.#body.slice(0, this.#length)) : fail('L205');
     if (!decoded.ok) this.#damaged += 1;
     this.#abandon();
     return decoded.ok ? decoded.value : null;
@@ -175,5 +183,13 @@ export class OnbonFrameParser {
     this.#length = 0;
     this.#collecting = false;
     this.#escape = null;
+  }
+}
+
+/** Frames of BX-5K/6K text cards. */
+export class OnbonFrameParser extends StuffedFrameParser<OnbonFrame> {
+  /** @param wantedDestination see `StuffedFrameParser` */
+  constructor(wantedDestination: number | null) {
+    super(wantedDestination, decodeBody);
   }
 }

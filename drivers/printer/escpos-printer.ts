@@ -1,7 +1,7 @@
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { PrinterCapabilities } from '#core/wire/device-settings.ts';
 import type { Result } from '#core/wire/result.ts';
-import type { PrinterDriver } from '#drivers/contract.ts';
+import type { PrinterDriver, PrintJob } from '#drivers/contract.ts';
 import type { Confirmation } from './print-job-machine.ts';
 
 /** An ESC/POS ticket printer on any byte stream: what set-up and service may do beyond printing. */
@@ -19,6 +19,13 @@ export interface EscposPrinterDriver extends PrinterDriver {
    * `answerMs` is how long its first answer took, or null where printers of this connection are never asked.
    */
   askHealth(): Promise<Result<{ readonly health: DeviceHealth; readonly answerMs: number | null }>>;
+  /** Whether anything at all has come back since the program started. */
+  hasAnswered(): boolean;
+  /**
+   * Prints even if the printer answers nothing, for a person who looks whether paper comes out; such a job ends as
+   * uncertain (P104). Its id is used up like any other.
+   */
+  printUnanswered(job: PrintJob): void;
   /** What the printer is known to confirm. */
   confirmation(): Confirmation;
   /** Called when a ticket or a cleared buffer taught something about the model, to be kept for the next start. */

@@ -30,7 +30,7 @@ export function createPrinterDriver(
 type Connection = 'stopped' | 'first' | 'open' | 'away';
 
 type Task =
-  | { readonly kind: 'print'; readonly job: PrintJob }
+  | { readonly kind: 'print'; readonly job: PrintJob; readonly needsAnswer: boolean }
   | { readonly kind: 'clear'; readonly settle: (cleared: Result<void>) => void };
 
 class EscposPrinter implements EscposPrinterDriver {
@@ -57,6 +57,7 @@ class EscposPrinter implements EscposPrinterDriver {
   #answerMs: number | null = null;
   /** Why there is no connection. */
   #awayCode: ErrorCode = 'P105';
+  #hasAnswered = false;
   #queue: Task[] = [];
   #pumping = false;
   #round: Promise<void> | null = null;
@@ -123,13 +124,25 @@ class EscposPrinter implements EscposPrinterDriver {
     await this.#transport.close();
   }
 
+  hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
   print(job: PrintJob): void {
+    this.#enqueue(job, true);
+  }
+
+  printUnanswered(job: PrintJob): void {
+    this.#enqueue(job, false);
+  }
+
+  #enqueue(job: PrintJob, needsAnswer: boolean): void {
     if (!this.#knownJobs.add(job.jobId)) return;
     if (this.#connection === 'stopped' || this.#connection === 'away') {
       this.#listeners.tellNews({ jobId: job.jobId, outcome: 'failed', code: this.#awayCode });
       return;
     }
-    this.#queue.push({ kind: 'print', job });
+    this.#queue.push({ kind: 'print', job, needsAnswer });
     void this.#pump();
   }
 
@@ -209,7 +222,8 @@ class EscposPrinter implements EscposPrinterDriver {
       const task = this.#queue.shift();
       if (task === undefined) break;
       const code = await this.#reasonNotToPrint();
-      if (code !== null) this.#failTask(task, code);
+      const isTriedAnyway = code === 'P104' && task.kind === 'print' && !task.needsAnswer;
+      if (code !== null && !isTriedAnyway) this.#failTask(task, code);
       else if (task.kind === 'print') await this.#printNow(task.job);
       else task.settle(await this.#tryClearing());
     }
@@ -296,10 +310,10 @@ class EscposPrinter implements EscposPrinterDriver {
   /** Where nothing comes back, all that can be known is whether the way to the printer is still there. */
   async #lookAgain(): Promise<void> {
     const start = this.#starts;
-    const opened = await this.#transport.open();
+    const found = await this.#transport.stillThere?.();
     if (start !== this.#starts || this.#connection !== 'open') return;
-    if (!opened.ok) {
-      this.#goAway(opened.error.code);
+    if (found?.ok === false) {
+      this.#goAway(found.error.code);
       return;
     }
     this.#retryMs = this.#timings.firstRetryMs;
@@ -307,6 +321,7 @@ class EscposPrinter implements EscposPrinterDriver {
   }
 
   #take(answer: PrinterAnswer): void {
+    this.#hasAnswered = true;
     switch (answer.kind) {
       case 'real-time-status':
         this.#questions.answered(answer.byte);

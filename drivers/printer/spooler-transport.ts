@@ -10,6 +10,8 @@ export interface RawSpooler {
    * certainly no byte was handed over.
    */
   printRaw(printer: string, documentName: string, bytes: Uint8Array): Promise<Result<void>>;
+  /** Names of this PC's printers, its own and those of print servers it is connected to; P105 when it cannot be told. */
+  list(): Promise<Result<readonly string[]>>;
 }
 
 /**
@@ -24,12 +26,14 @@ export function createSpoolerTransport(
   spooler: RawSpooler,
 ): ByteTransport {
   let isOpen = false;
+  const find = async () => {
+    const found = await spooler.find(printer);
+    isOpen = found.ok;
+    return found;
+  };
   return {
-    async open() {
-      const found = await spooler.find(printer);
-      isOpen = found.ok;
-      return found;
-    },
+    open: find,
+    stillThere: find,
     async write(bytes) {
       if (!isOpen) return fail('P105', { bytesTaken: 0 });
       if (bytes.length === 0) return ok(undefined);

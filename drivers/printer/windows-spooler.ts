@@ -11,6 +11,12 @@ export const WINSPOOL_STRUCT = {
   members: { documentName: 'str16', outputFile: 'str16', dataType: 'str16' },
 } as const;
 
+/** `PRINTER_INFO_4W`: the level that asks no print server and opens no printer, so it needs no rights and no time. */
+export const PRINTER_INFO_STRUCT = {
+  name: 'FOYER_PRINTER_INFO_4W',
+  members: { printerName: 'str16', serverName: 'str16', attributes: 'uint32_t' },
+} as const;
+
 /** Declarations of the functions, by their names in the library. */
 export const WINSPOOL_FUNCTIONS = {
   OpenPrinterW: 'int __stdcall OpenPrinterW(str16 name, _Out_ void **handle, void *defaults)',
@@ -20,10 +26,25 @@ export const WINSPOOL_FUNCTIONS = {
   EndDocPrinter: 'int __stdcall EndDocPrinter(void *handle)',
   WritePrinter:
     'int __stdcall WritePrinter(void *handle, const uint8_t *bytes, uint32_t count, _Out_ uint32_t *written)',
+  EnumPrintersW:
+    'int __stdcall EnumPrintersW(uint32_t flags, str16 name, uint32_t level, void *memory, uint32_t size, _Out_ uint32_t *needed, _Out_ uint32_t *returned)',
 } as const;
 
 /** Calls one function of the library on a worker thread; resolves with what it returned. */
 export type CallWinspool = (name: keyof typeof WINSPOOL_FUNCTIONS, ...values: unknown[]) => Promise<number>;
+
+/** Memory that Windows fills: it holds pointers into itself, so it must stay where it is. */
+export interface WinspoolMemory {
+  allocate(bytes: number): unknown;
+  /** The names in `count` printer structures at the beginning of the memory. */
+  printerNames(memory: unknown, count: number): readonly (string | null)[];
+  free(memory: unknown): void;
+}
+
+/** `PRINTER_ENUM_LOCAL` and `PRINTER_ENUM_CONNECTIONS`: the two that need no right. */
+const LOCAL_AND_CONNECTED = 2 + 4;
+/** Printers may be added between the question how much memory is needed and the next. */
+const LIST_TRIES = 3;
 
 /**
  * @returns the spooler of this PC; P105 where there is none (not Windows, or the library cannot be loaded). The
@@ -34,15 +55,17 @@ export async function openWindowsSpooler(
 ): Promise<Result<RawSpooler>> {
   if (platform !== 'win32') return fail('P105', { field: 'spooler' });
   try {
-    return ok(createRawSpooler(await loadWinspool()));
+    const { call, memory } = await loadWinspool();
+    return ok(createRawSpooler(call, memory));
   } catch {
     return fail('P105', { field: 'spooler' });
   }
 }
 
 /** Raw printing by the calls of `winspool.drv`, whoever carries them out. */
-export function createRawSpooler(call: CallWinspool): RawSpooler {
+export function createRawSpooler(call: CallWinspool, memory: WinspoolMemory): RawSpooler {
   return {
+    list: () => listPrinters(call, memory),
     find: printer => withPrinter(printer, call, async () => ok(undefined)),
     printRaw: (printer, documentName, bytes) =>
       withPrinter(printer, call, async handle => {
@@ -54,6 +77,36 @@ export function createRawSpooler(call: CallWinspool): RawSpooler {
         return isWritten && isEnded !== 0 ? ok(undefined) : fail('P105', { printer });
       }),
   };
+}
+
+async function listPrinters(call: CallWinspool, memory: WinspoolMemory): Promise<Result<readonly string[]>> {
+  let size = 0;
+  for (let attempt = 0; attempt < LIST_TRIES; attempt += 1) {
+    const [needed, returned] = [[0], [0]];
+    const room = size === 0 ? null : memory.allocate(size);
+    try {
+      const isListed = await call(
+        'EnumPrintersW',
+        LOCAL_AND_CONNECTED,
+        null,
+        4,
+        room,
+        size,
+        needed,
+        returned,
+      );
+      if (isListed !== 0) {
+        const names = room === null ? [] : memory.printerNames(room, returned[0] ?? 0);
+        return ok(names.filter(name => name !== null && name !== '') as string[]);
+      }
+    } finally {
+      if (room !== null) memory.free(room);
+    }
+    // It failed for another reason than too little memory.
+    if ((needed[0] ?? 0) <= size) break;
+    size = needed[0] ?? 0;
+  }
+  return fail('P105', { field: 'spooler' });
 }
 
 async function withPrinter(
@@ -86,22 +139,40 @@ async function writeAll(handle: unknown, bytes: Uint8Array, call: CallWinspool):
 }
 
 /** Once in a process: the helper keeps the declared types by name. */
-let winspool: Promise<CallWinspool> | null = null;
+let winspool: Promise<{ readonly call: CallWinspool; readonly memory: WinspoolMemory }> | null = null;
 
-function loadWinspool(): Promise<CallWinspool> {
+function loadWinspool(): NonNullable<typeof winspool> {
   winspool ??= import('koffi').then(({ default: koffi }) => {
     const library: LibraryHandle = koffi.load('winspool.drv');
     koffi.struct(WINSPOOL_STRUCT.name, WINSPOOL_STRUCT.members);
     const functions = new Map(
       Object.entries(WINSPOOL_FUNCTIONS).map(([name, declaration]) => [name, library.func(declaration)]),
     );
-    return (name, ...values) =>
+    const call: CallWinspool = (name, ...values) =>
       new Promise((resolve, reject) => {
         functions.get(name)?.async(...values, (error: Error | null, result: number) => {
           if (error) reject(error);
           else resolve(result);
         });
       });
+    return { call, memory: koffiMemory(koffi) };
   });
   return winspool;
+}
+
+/** Declares the printer structure: once in a process. */
+export function koffiMemory(koffi: typeof import('koffi').default): WinspoolMemory {
+  koffi.struct(PRINTER_INFO_STRUCT.name, PRINTER_INFO_STRUCT.members);
+  const size = koffi.sizeof(PRINTER_INFO_STRUCT.name);
+  return {
+    allocate: bytes => koffi.alloc('uint8_t', bytes),
+    printerNames: (memory, count) =>
+      Array.from(
+        { length: count },
+        (_, index) =>
+          (koffi.decode(memory, index * size, PRINTER_INFO_STRUCT.name) as { printerName: string | null })
+            .printerName,
+      ),
+    free: memory => koffi.free(memory),
+  };
 }

@@ -7,6 +7,7 @@ import type { PushPlan } from '../ingest/plan-push.ts';
 import { readPush } from '../ingest/read-push.ts';
 import { readStatus, recordStatus } from '../ingest/record-status.ts';
 import type { Database } from '../storage/database.ts';
+import { claimRoutes } from './claim-routes.ts';
 import { refuse } from './refusals.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
@@ -31,7 +32,7 @@ interface BranchParams {
   branch: string;
 }
 
-/** The addresses branches use: `/v1/branches/:branch/events`, `/cursor` and `/status`. */
+/** The addresses branches use: `/v1/branches/:branch/events`, `/cursor`, `/status`, `/claim` and `/register`. */
 export function branchRoutes(app: FastifyInstance, parts: BranchRoutesParts): void {
   const { database, news, enrolOpen, clock } = parts;
   const identities = new WeakMap<FastifyRequest, BranchIdentity>();
@@ -96,6 +97,8 @@ export function branchRoutes(app: FastifyInstance, parts: BranchRoutesParts): vo
     },
   );
 
+  claimRoutes(app, { database, admit, enrolled });
+
   app.get<{ Params: BranchParams }>(
     '/v1/branches/:branch/cursor',
     { onRequest: admit },
@@ -126,6 +129,7 @@ export function branchRoutes(app: FastifyInstance, parts: BranchRoutesParts): vo
 }
 
 function pushAnswer({ verdict, cursor }: PushPlan): PushAnswer {
+  const { epoch, station } = cursor;
   const stopped = verdict === 'fork' || verdict === 'lower-epoch';
   return {
     verdict,
@@ -133,5 +137,6 @@ function pushAnswer({ verdict, cursor }: PushPlan): PushAnswer {
     durableHash: cursor.durableHash,
     credit: stopped ? 0 : MAX_BATCH_EVENTS,
     retryAfterMs: 0,
+    ...(verdict === 'lower-epoch' && station ? { named: { epoch, station } } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { eventDay } from '../storage/event-day.ts';
 import {
   type HeldItem,
   heldRange,
+  isSuperseded,
   type PushPlan,
   planPush,
   type RawItem,
@@ -40,7 +41,7 @@ export function ingestPush(database: Database, received: ReceivedPush): Promise<
   };
   return database.transaction(async sql => {
     const cursor = await lockCursor(sql, branch);
-    const range = push.epoch < cursor.epoch ? null : heldRange(cursor, push);
+    const range = isSuperseded(cursor, push) ? null : heldRange(cursor, push);
     const held = range === null ? [] : await heldItems(sql, branch, range);
     const plan = planPush({ branch, cursor, push, rawItems, held }, sha256Hex);
     if (plan.verdict === 'fork') await storeFork(sql, received, plan);
@@ -56,7 +57,7 @@ export function ingestPush(database: Database, received: ReceivedPush): Promise<
 
 async function lockCursor(sql: SqlRunner, branch: string): Promise<StreamCursor> {
   const [cursor] = await sql.query<StreamCursor>(
-    `SELECT durable_seq AS "durableSeq", durable_hash AS "durableHash", epoch
+    `SELECT durable_seq AS "durableSeq", durable_hash AS "durableHash", epoch, named_station AS "station"
      FROM branch WHERE branch_id = $1 FOR UPDATE`,
     [branch],
   );
@@ -122,8 +123,8 @@ async function storeRawItems(
 
 async function moveCursor(sql: SqlRunner, branch: string, cursor: StreamCursor, now: number): Promise<void> {
   await sql.query(
-    `UPDATE branch SET durable_seq = $2, durable_hash = $3, epoch = $4, last_seen_at = $5 WHERE branch_id = $1`,
-    [branch, cursor.durableSeq, cursor.durableHash, cursor.epoch, now],
+    `UPDATE branch SET durable_seq = $2, durable_hash = $3, epoch = $4, last_seen_at = $5, named_station = $6 WHERE branch_id = $1`,
+    [branch, cursor.durableSeq, cursor.durableHash, cursor.epoch, now, cursor.station ?? null],
   );
 }
 

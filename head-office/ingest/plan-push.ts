@@ -8,6 +8,8 @@ export interface StreamCursor {
   readonly durableSeq: number;
   readonly durableHash: string | null;
   readonly epoch: number;
+  /** Who was named for `epoch`, in a branch of several PCs (BR4). */
+  readonly station?: string | null;
 }
 
 /** What is held at one place of the stream: `body` is the raw text of an item that could not be read, else null. */
@@ -77,7 +79,7 @@ export function heldRange(cursor: StreamCursor, push: PushRequest): { from: numb
 
 /** Decides about a push (HO1; `docs/protocol.md` has the rules in words). */
 export function planPush({ branch, cursor, push, rawItems, held }: PushCase, sha256Hex: Sha256Hex): PushPlan {
-  if (push.epoch < cursor.epoch) return { verdict: 'lower-epoch', cursor };
+  if (isSuperseded(cursor, push)) return { verdict: 'lower-epoch', cursor };
   if (push.from > cursor.durableSeq + 1) return { verdict: 'gap', cursor };
 
   const fork = (reason: ForkReason, atSeq: number): PushPlan => ({ verdict: 'fork', cursor, reason, atSeq });
@@ -112,8 +114,18 @@ export function planPush({ branch, cursor, push, rawItems, held }: PushCase, sha
   }
 
   if (push.to <= cursor.durableSeq) return { verdict: 'repeat', cursor };
-  const moved = { durableSeq: push.to, durableHash: previousHash, epoch: push.epoch };
+  const named = push.station === undefined ? {} : { station: push.station };
+  const moved = { durableSeq: push.to, durableHash: previousHash, epoch: push.epoch, ...named };
   return { verdict: 'stored', cursor: moved, events, raw };
+}
+
+/**
+ * Somebody else decides by now: in a higher epoch, or, where a person's false statement made two hosts of one, the one
+ * all stations take for the higher (`isAbove` in `core/replication`).
+ */
+export function isSuperseded(cursor: StreamCursor, push: Pick<PushRequest, 'epoch' | 'station'>): boolean {
+  const named = cursor.station ?? '';
+  return push.epoch < cursor.epoch || (push.epoch === cursor.epoch && (push.station ?? '') < named);
 }
 
 /** The hash held at the place before `from`, or null when it is not known. */

@@ -5,9 +5,9 @@ import type { View } from '#core/wire/views.ts';
 import { KEYPAD_FAULTS, type SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
 import type { BoardFault, LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
 import type { PrinterFault } from '#drivers/printer/simulator/fault.ts';
-import type { PrintedTicket } from '#drivers/printer/simulator/paper.ts';
 import type { PrinterSimulator } from '#drivers/printer/simulator/printer-simulator.ts';
 import { READER_FAULTS, type SimulatedReader } from '#drivers/reader/simulator/simulated-reader.ts';
+import { benchPapers } from './bench-paper.ts';
 
 /** The simulated devices of this station, as the bench window shows and troubles them. */
 export interface SimulatedHardware {
@@ -97,7 +97,7 @@ export function createBench(
       printers: hardware.printers.map(({ id, simulator }) => ({
         deviceId: id,
         fault: nameOfPrinterFault(simulator.fault()),
-        papers: simulator.paper().slice(-PAPERS_SHOWN).reverse().map(paperToView),
+        papers: benchPapers(simulator.paper().slice(-PAPERS_SHOWN)),
       })),
       boards: hardware.boards.map(({ id, title, address, width, height, simulator }) => {
         const board = simulator.boards().find(candidate => candidate.address === address);
@@ -160,12 +160,4 @@ function nameOfPrinterFault(fault: PrinterFault | null): string | null {
     ([, known]) => JSON.stringify(known) === JSON.stringify(fault),
   );
   return found?.[0] ?? fault.kind;
-}
-
-function paperToView(ticket: PrintedTicket): View<'bench'>['printers'][number]['papers'][number] {
-  const lines = ticket.items.flatMap((item): View<'bench'>['printers'][number]['papers'][number]['lines'] => {
-    if (item.kind === 'qr') return [{ kind: 'qr', payload: item.payload }];
-    return item.kind === 'text' ? [item] : [];
-  });
-  return { key: String(ticket.number), lines, cut: ticket.cut !== 'none' };
 }

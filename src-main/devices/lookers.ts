@@ -1,16 +1,23 @@
 import { SerialPort } from 'serialport';
 import { type FoundHidDevice, isMatch, listHidDevices } from '#drivers/keypad/hid-devices.ts';
+import { openWindowsSpooler } from '#drivers/printer/windows-spooler.ts';
 import { answers, type Lookers, neighbours, usbPrinters } from './find-devices.ts';
 import { listKeypadProfiles } from './keypad-profiles.ts';
 
 /** From here on, what a HID device means is its maker's own business: keypads, and nothing a person types on. */
 const FIRST_VENDOR_PAGE = 0xff00;
+/** As the settings take it, and Windows, too. */
+const LONGEST_PRINTER_NAME = 220;
 
 /**
  * What this PC itself can tell. Windows' side of it (COM ports, spooler) was not tried on a real Windows.
  * @param levelCount length of the bank's list of rating levels, which profiles are read for
  */
-export function thisPc(dataFolder: string, levelCount: () => number): Lookers {
+export function thisPc(
+  dataFolder: string,
+  levelCount: () => number,
+  openSpooler: typeof openWindowsSpooler = openWindowsSpooler,
+): Lookers {
   return {
     async serialPorts() {
       const ports = await SerialPort.list();
@@ -35,8 +42,12 @@ export function thisPc(dataFolder: string, levelCount: () => number): Lookers {
       });
     },
     usbPrinters,
-    /** Listing needs rights a branch's PC need not give; a spooler printer is entered by its name. */
-    spoolerPrinters: () => Promise.reject(new Error('not listed')),
+    async spoolerPrinters() {
+      const spooler = await openSpooler();
+      const names = spooler.ok ? await spooler.value.list() : spooler;
+      if (!names.ok) throw new Error(names.error.code);
+      return names.value.filter(name => name.length <= LONGEST_PRINTER_NAME);
+    },
     answers,
     neighbours,
   };

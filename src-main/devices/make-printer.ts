@@ -18,7 +18,11 @@ import type { NamedPrinter } from './printers.ts';
 import { readTicketLogo } from './ticket-logo.ts';
 
 /** Settings copied from a Windows PC: that printer is away, the other devices work. */
-const NO_SPOOLER: RawSpooler = { find: async () => fail('P105'), printRaw: async () => fail('P105') };
+const NO_SPOOLER: RawSpooler = {
+  find: async () => fail('P105'),
+  printRaw: async () => fail('P105'),
+  list: async () => fail('P105'),
+};
 
 /** What people see in the spooler's window. */
 const DOCUMENT_NAME = 'Foyer';
@@ -91,7 +95,7 @@ async function settingsOf(
   { dataFolder }: MakeParts,
 ): Promise<PrinterSettings> {
   const { columns, chineseSize, qr, pictures, cut, confirmation } = capabilities;
-  const answers = connection.kind !== 'spooler';
+  const answers = capabilities.answers && connection.kind !== 'spooler';
   const { timings } = STANDARD_SETTINGS;
   return {
     format: { columns, chineseSize, qr, pictures, cut },

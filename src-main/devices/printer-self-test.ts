@@ -18,12 +18,15 @@ export interface PrinterSelfTestParts {
 /** A test page waits behind the tickets given before it, no longer than this. */
 const PRINT_MS = 40_000;
 const CLEAR_MS = 10_000;
+/** Steps of every printer, in order. */
 const NAMES = ['open', 'status', 'print', 'confirm', 'clear-buffers'] as const;
 
 /**
  * Tries a printer out (HW7): reached, well, prints a page, says so, clears its buffer. Tickets go on meanwhile: page
- * and clearing wait their turn among them. After a step that failed the rest is skipped.
- * @returns the five steps; `answerMs` of `status`, the outcome as `confirmation` of `confirm`
+ * and clearing wait their turn among them. After a step that failed the rest is skipped. To a printer from which
+ * nothing ever came back the page is sent all the same, and a sixth step `no-answer` (P115) says what its operator
+ * can do if it came out.
+ * @returns the steps; `answerMs` of `status`, the outcome as `confirmation` of `confirm`
  */
 export async function testPrinter(parts: PrinterSelfTestParts): Promise<readonly SelfTestStep[]> {
   const steps: SelfTestStep[] = [];
@@ -41,6 +44,14 @@ export async function testPrinter(parts: PrinterSelfTestParts): Promise<readonly
   const asked = await parts.driver.askHealth();
   if (!asked.ok && asked.error.code !== 'P104') return giveUp(asked.error.code);
   pass();
+  if (!asked.ok && !parts.driver.hasAnswered()) {
+    add('failed', asked.error.code, {});
+    const news = await printPage(parts, 'unanswered');
+    // An answer after all: then it was only late, and nobody is asked to do without.
+    if (parts.driver.hasAnswered()) return giveUp(news?.code ?? 'P104');
+    giveUp(news?.code ?? 'P104');
+    return [...steps, { step: 'no-answer', outcome: 'failed', code: 'P115', facts: {} }];
+  }
   if (!asked.ok) return giveUp(asked.error.code);
   const { health, answerMs } = asked.value;
   const answered = answerMs === null ? {} : { answerMs: Math.round(answerMs) };
@@ -65,13 +76,10 @@ export async function testPrinter(parts: PrinterSelfTestParts): Promise<readonly
   return steps;
 }
 
-function printPage({
-  driver,
-  clock,
-  columns,
-  jobId,
-  onNews,
-}: PrinterSelfTestParts): Promise<PrintNews | null> {
+function printPage(
+  { driver, clock, columns, jobId, onNews }: PrinterSelfTestParts,
+  to: 'answering' | 'unanswered' = 'answering',
+): Promise<PrintNews | null> {
   const told = new Promise<PrintNews>(resolve => {
     const stop = onNews(news => {
       if (news.jobId !== jobId) return;
@@ -79,7 +87,9 @@ function printPage({
       resolve(news);
     });
   });
-  driver.print({ jobId, paper: printerTestPage(columns) });
+  const job = { jobId, paper: printerTestPage(columns) };
+  if (to === 'answering') driver.print(job);
+  else driver.printUnanswered(job);
   return withinMs(told, PRINT_MS, clock);
 }
 

@@ -2,7 +2,15 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ZodType } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '#core/wire/error-codes.ts';
-import { type BranchStatus, CursorAnswer, PushAnswer, RefusalAnswer } from '#core/wire/upload.ts';
+import {
+  type BranchStatus,
+  type ClaimRequest,
+  CursorAnswer,
+  NamedAnswer,
+  PushAnswer,
+  RefusalAnswer,
+  type RegisterRequest,
+} from '#core/wire/upload.ts';
 
 const zip = promisify(gzip);
 
@@ -22,12 +30,14 @@ export interface HeadOfficePlace {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** The three requests of a branch. None ever rejects; out of reach, late or not understood is U501. */
+/** The requests of a branch. None ever rejects; out of reach, late or not understood is U501. */
 export interface HeadOfficeCalls {
   cursor(signal: AbortSignal): Promise<CallResult<CursorAnswer>>;
   /** @param body JSON text of a `PushRequest` */
   push(body: string, signal: AbortSignal): Promise<CallResult<PushAnswer>>;
   status(status: BranchStatus, signal: AbortSignal): Promise<CallResult<null>>;
+  claim(claim: ClaimRequest, signal: AbortSignal): Promise<CallResult<NamedAnswer>>;
+  register(decision: RegisterRequest, signal: AbortSignal): Promise<CallResult<NamedAnswer>>;
 }
 
 const OUT_OF_REACH = { ok: false, code: 'U501', retryAfterMs: 0 } as const;
@@ -62,6 +72,9 @@ export function headOfficeCalls(place: HeadOfficePlace): HeadOfficeCalls {
   return {
     cursor: async signal => readAs(CursorAnswer, await call('cursor', null, signal)),
     push: async (body, signal) => readAs(PushAnswer, await call('events', body, signal)),
+    claim: async (claim, signal) => readAs(NamedAnswer, await call('claim', JSON.stringify(claim), signal)),
+    register: async (decision, signal) =>
+      readAs(NamedAnswer, await call('register', JSON.stringify(decision), signal)),
     async status(status, signal) {
       const result = await call('status', JSON.stringify(status), signal);
       return result.ok ? { ok: true, answer: null } : result;

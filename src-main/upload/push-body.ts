@@ -8,12 +8,14 @@ const FRAME_BYTES = 512;
  * Writes the body of a push: as many of the events, from the first on, as fit in a batch; at least one.
  * @param events in order and without gaps, at least one
  * @param previousHash hash of the event before the first
+ * @param station the host, in a branch of several PCs; null: the branch is one PC
  * @returns JSON text
  */
 export function pushBody(
   events: readonly [EventEnvelope, ...EventEnvelope[]],
   previousHash: string,
   epoch: number,
+  station: string | null = null,
 ): string {
   const texts: string[] = [];
   let bytes = FRAME_BYTES;
@@ -27,6 +29,7 @@ export function pushBody(
   const frame: Omit<PushRequest, 'events'> = {
     protocol: UPLOAD_PROTOCOL_VERSION,
     epoch,
+    ...(station === null ? {} : { station }),
     from,
     to: from + texts.length - 1,
     previousHash,

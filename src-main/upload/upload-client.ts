@@ -40,6 +40,13 @@ export interface UploadParts {
   readonly calls: Pick<HeadOfficeCalls, 'cursor' | 'push'>;
   /** The host's present epoch. */
   readonly epoch: () => number;
+  /** The host itself, in a branch of several PCs; null, the default: the branch is one PC. */
+  readonly station?: () => string | null;
+  /**
+   * BR4: how far head office may have the journal (`uploadableSeq` of `core/replication`); default: all of it. What is
+   * beyond stays here until `notifyAppended` finds it allowed.
+   */
+  readonly allowedSeq?: () => number;
   /** A number in [0, 1). */
   readonly random: () => number;
   /** Told when the journal cannot be read or the cursor not kept; the upload waits and tries again. */
@@ -62,6 +69,8 @@ export interface UploadClient {
 /** Makes the client; it does nothing before `start`. */
 export function createUploadClient(parts: UploadParts): UploadClient {
   const { source, calls, epoch, random, onError, patience = UPLOAD_PATIENCE } = parts;
+  const station = parts.station ?? (() => null);
+  const allowedSeq = parts.allowedSeq ?? (() => Number.POSITIVE_INFINITY);
   const listeners = new Set<(view: UploadView) => void>();
   let state: UploadState = UPLOAD_OFF;
   let run: AbortController | null = null;
@@ -70,7 +79,7 @@ export function createUploadClient(parts: UploadParts): UploadClient {
 
   /** Takes one input; what follows from it runs on its own and ends in the next input. */
   function take(input: UploadInput): void {
-    const step = stepUpload(state, input, random(), patience);
+    const step = stepUpload({ ...state, allowedSeq: allowedSeq() }, input, random(), patience);
     state = step.state;
     show();
     if (run !== null) perform(step.action, run);
@@ -112,12 +121,12 @@ export function createUploadClient(parts: UploadParts): UploadClient {
   }
 
   async function send(from: number, limit: number, signal: AbortSignal): Promise<UploadInput> {
-    const events = await source.read(from, limit);
+    const events = await source.read(from, Math.min(limit, Math.max(1, allowedSeq() - from + 1)));
     const previousHash = await hashBefore(from);
     const [first, ...more] = events;
     if (first?.seq !== from || previousHash === null)
       return { type: 'failed', code: 'U502', retryAfterMs: 0 };
-    const result = await calls.push(pushBody([first, ...more], previousHash, epoch()), signal);
+    const result = await calls.push(pushBody([first, ...more], previousHash, epoch(), station()), signal);
     if (!result.ok) return { type: 'failed', code: result.code, retryAfterMs: result.retryAfterMs };
     const { durableSeq, durableHash } = result.answer;
     await source.saveCursor({ durableSeq, durableHash });

@@ -12,6 +12,8 @@ export interface UploadState {
   readonly durableHash: string | null;
   /** The journal's last event. */
   readonly lastSeq: number;
+  /** Head office may have the journal up to here (BR4); without another PC, all of it. */
+  readonly allowedSeq: number;
   /** Whether head office has said where to continue since the start. */
   readonly asked: boolean;
   /** Events the next batch may hold. */
@@ -75,6 +77,7 @@ export const UPLOAD_OFF: UploadState = {
   durableSeq: 0,
   durableHash: null,
   lastSeq: 0,
+  allowedSeq: Number.POSITIVE_INFINITY,
   asked: false,
   credit: MAX_BATCH_EVENTS,
   failures: 0,
@@ -103,7 +106,8 @@ export function stepUpload(
   if (input.type === 'stopped')
     return { state: { ...state, phase: 'off', code: null }, action: { type: 'none' } };
   if (input.type === 'started') {
-    const started = { ...UPLOAD_OFF, ...input.cursor, lastSeq: input.lastSeq };
+    const { allowedSeq } = state;
+    const started = { ...UPLOAD_OFF, ...input.cursor, lastSeq: input.lastSeq, allowedSeq };
     return wait(started, random * patience.startJitterMs);
   }
   switch (input.type) {
@@ -129,7 +133,7 @@ export function stepUpload(
 
 /** Sends what is missing, or rests. */
 function goOn(state: UploadState): Step {
-  if (state.durableSeq >= state.lastSeq) {
+  if (state.durableSeq >= Math.min(state.lastSeq, state.allowedSeq)) {
     return { state: { ...state, phase: 'idle', code: null }, action: { type: 'none' } };
   }
   return send(state, state.durableSeq + 1);
@@ -156,7 +160,9 @@ function onCursor(
   // News of an append may arrive before this answer; the journal never shrinks.
   const lastSeq = Math.max(state.lastSeq, input.lastSeq);
   const next = { ...state, durableSeq, durableHash, lastSeq, asked: true, failures: 0, code: null };
-  if (durableSeq < lastSeq || durableSeq === 0) return goOn(next);
+  // A host whose standby has not spoken yet, or a copy: nothing may be shown to head office, not even to compare.
+  const mayNotCompare = state.allowedSeq < lastSeq || state.allowedSeq === 0;
+  if (durableSeq < lastSeq || durableSeq === 0 || mayNotCompare) return goOn(next);
   if (lastSeq === 0) return stop(next, 'U503');
   const same =
     durableSeq === lastSeq && (durableHash === null || ownHash === null || durableHash === ownHash);

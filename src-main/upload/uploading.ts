@@ -4,7 +4,7 @@ import { oldestSince, ticketsInState } from '#core/views/shared.ts';
 import { type BranchStatus, UPLOAD_PROTOCOL_VERSION } from '#core/wire/upload.ts';
 import type { View } from '#core/wire/views.ts';
 import type { Journal } from '../journal/journal.ts';
-import { headOfficeCalls } from './head-office-calls.ts';
+import { type HeadOfficeCalls, headOfficeCalls } from './head-office-calls.ts';
 import { createStatusSender } from './status-sender.ts';
 import { createUploadClient } from './upload-client.ts';
 
@@ -29,18 +29,28 @@ export interface UploadingParts {
   readonly now: () => number;
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
+  /** See `UploadParts`; both are left out by a branch of one PC. */
+  readonly station?: () => string | null;
+  readonly allowedSeq?: () => number;
 }
 
-const KEY_SETTING = 'upload_key';
+/** Under which setting a PC keeps the branch's key; all PCs of a branch have the same one (BR4). */
+export const KEY_SETTING = 'upload_key';
 const CALL_TIME_OUT_MS = 15_000;
 
 /** 256 random bits made at the first start; head office learns them at the first contact (HO1). */
-function branchKey(journal: Journal): string {
+export function branchKey(journal: Journal): string {
   const known = journal.settings.get(KEY_SETTING);
   if (known !== null) return known;
   const key = randomBytes(32).toString('base64url');
   journal.settings.set(KEY_SETTING, key);
   return key;
+}
+
+/** The requests of this PC's branch to head office, e.g. for `createClaimClient`. */
+export function callsOf(url: string, journal: Journal): HeadOfficeCalls {
+  const key = branchKey(journal);
+  return headOfficeCalls({ url, branch: journal.branch, key, timeOutMs: CALL_TIME_OUT_MS, fetch });
 }
 
 export function createUploading(parts: UploadingParts): Uploading {
@@ -49,13 +59,7 @@ export function createUploading(parts: UploadingParts): Uploading {
     const line: UploadLine = { state: 'off', durableSeq: 0, lastSeq: 0, code: null };
     return { line: () => line, since: () => 0, notifyAppended() {}, start() {}, stop() {} };
   }
-  const calls = headOfficeCalls({
-    url,
-    branch: journal.branch,
-    key: branchKey(journal),
-    timeOutMs: CALL_TIME_OUT_MS,
-    fetch,
-  });
+  const calls = callsOf(url, journal);
   const client = createUploadClient({
     source: {
       read: (from, limit) =>
@@ -70,6 +74,8 @@ export function createUploading(parts: UploadingParts): Uploading {
     epoch: () => journal.epoch,
     random: Math.random,
     onError: parts.onError,
+    ...(parts.station ? { station: parts.station } : {}),
+    ...(parts.allowedSeq ? { allowedSeq: parts.allowedSeq } : {}),
   });
   const status = createStatusSender(calls, () => branchStatus(parts.state(), journal, now()));
   let since = now();

@@ -1,7 +1,9 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '#core/wire/views.ts';
 import { FaultSwitch } from './FaultSwitch.tsx';
+import { PrintedPicture } from './PrintedPicture.tsx';
 import { QrCode } from './QrCode.tsx';
 
 type PrinterState = View<'bench'>['printers'][number];
@@ -15,11 +17,15 @@ export function Printer(props: {
 }) {
   const { printer } = props;
   const { t } = useTranslation('bench');
+  const [isTrueSize, setTrueSize] = useState(false);
   const title = `${t('printers')} ${printer.deviceId}`;
   return (
     <article className="device">
       <header>
         <h2>{title}</h2>
+        <Button size="small" aria-pressed={isTrueSize} onClick={() => setTrueSize(!isTrueSize)}>
+          {t('everyDot')}
+        </Button>
         <Button
           size="small"
           disabled={!printer.fault?.startsWith('paper-')}
@@ -31,7 +37,7 @@ export function Printer(props: {
       </header>
       <div className="printer-slot" />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard, too */}
-      <section className="papers" tabIndex={0} aria-label={t('printers')}>
+      <section className="papers" data-true-size={isTrueSize} tabIndex={0} aria-label={t('printers')}>
         {printer.papers.length === 0 && <p className="bench-empty">{t('noPaper')}</p>}
         {printer.papers.map(paper => (
           <div className="paper" key={paper.key}>
@@ -54,6 +60,12 @@ function PrintedLine({ line }: { readonly line: PaperLine }) {
     return (
       <div className="paper-line" data-align="centre">
         <QrCode payload={line.payload} />
+      </div>
+    );
+  if (line.kind === 'picture')
+    return (
+      <div className="paper-line paper-picture" data-align={line.align}>
+        <PrintedPicture {...line} />
       </div>
     );
   const { text, width, height, align, bold } = line;

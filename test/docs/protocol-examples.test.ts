@@ -16,13 +16,16 @@ import {
 } from '#core/wire/port-messages.ts';
 import {
   BranchStatus,
+  ClaimRequest,
   CursorAnswer,
   MAX_BATCH_BYTES,
   MAX_BATCH_EVENTS,
   MAX_LONE_EVENT_BYTES,
+  NamedAnswer,
   PushAnswer,
   PushRequest,
   RefusalAnswer,
+  RegisterRequest,
 } from '#core/wire/upload.ts';
 import { VIEWS, type ViewName } from '#core/wire/views.ts';
 import { WINDOW_RULES } from '#main/host/window-rules.ts';
@@ -37,6 +40,9 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   HostMessage,
   PushRequest,
   PushAnswer,
+  NamedAnswer,
+  ClaimRequest,
+  RegisterRequest,
   CursorAnswer,
   BranchStatus,
   RefusalAnswer,
@@ -94,6 +100,9 @@ describe('tables of docs/protocol.md', () => {
     ['EventEnvelope', EventEnvelope],
     ['PushAnswer', PushAnswer],
     ['PushRequest', PushRequest],
+    ['NamedAnswer', NamedAnswer],
+    ['ClaimRequest', ClaimRequest],
+    ['RegisterRequest', RegisterRequest],
     ['CursorAnswer', CursorAnswer],
     ['BranchStatus', BranchStatus],
   ];

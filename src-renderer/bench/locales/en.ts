@@ -12,6 +12,8 @@ export const en: SameKeys<typeof zh> = {
   scan: 'Scan',
   scanText: 'Number to scan',
   newRoll: 'New roll',
+  everyDot: 'Every dot',
+  picture: 'Picture',
   noPaper: 'Nothing printed yet. Tickets appear here.',
   noDevices: 'No simulated device.',
   cut: 'cut',

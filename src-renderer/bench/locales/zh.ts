@@ -9,6 +9,8 @@ export const zh = {
   scan: '扫一下',
   scanText: '要扫的号码',
   newRoll: '换新纸卷',
+  everyDot: '每个点',
+  picture: '图形',
   noPaper: '还没有打印。取号后号票会出现在这里。',
   noDevices: '没有模拟设备。',
   cut: '切纸',

@@ -16,6 +16,7 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   P112: 'No printer is set up. Numbers show on screen: tell the customer, and set up a printer if tickets are wanted.',
   P113: 'Windows has no printer of this name; the ticket was not printed. The number is valid: tell the customer, and check the printer’s name in the device settings.',
   P114: 'Another program uses the printer, or this one may not; the ticket was not printed. The number is valid: tell the customer, close other printing programs, then call technical support.',
+  P115: 'This printer has never answered, so tickets do not print. If the test page came out, switch off “Answers” under “What the model can do”: tickets then print, but nobody is told of missing paper, an open cover or a ticket that did not come out. If not, check power and cable.',
   L201: 'A board does not answer; customers may not see calls above the counter. Call by voice and check the board’s power and cable.',
   L202: 'The board’s serial or network port cannot be opened; calls do not show. Call by voice, check the cable and whether another program uses the port.',
   L203: 'The board’s serial or network line was lost; calls do not show. Call by voice and plug the cable in again.',

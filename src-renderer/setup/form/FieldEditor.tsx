@@ -6,11 +6,19 @@ import { ChoiceInput, ChoicesInput, ReferenceInput } from './choice-inputs.tsx';
 import { ListEditor } from './ListEditor.tsx';
 import { isRecord, type Path } from './parts.ts';
 import type { Field, Shape } from './shape.ts';
-import { JsonInput, LocalTextInput, NumberInput, TextInput } from './text-inputs.tsx';
+import { JsonInput, LocalTextInput, NumberInput, SuggestedInput, TextInput } from './text-inputs.tsx';
 import { NullableEditor, VariantEditor } from './variant-editors.tsx';
 
 /** Shapes whose control is one line and can share it with a neighbour. */
-const SMALL: readonly Shape['kind'][] = ['text', 'number', 'boolean', 'choice', 'reference', 'nullable'];
+const SMALL: readonly Shape['kind'][] = [
+  'text',
+  'suggested',
+  'number',
+  'boolean',
+  'choice',
+  'reference',
+  'nullable',
+];
 
 /** Shapes with one control for all that is in them, and so with one place to say what is wrong in it. */
 const WHOLE: readonly Shape['kind'][] = ['local-text', 'choices', 'references', 'json'];
@@ -71,6 +79,8 @@ export function ShapeEditor(props: FieldEditorProps & { readonly id: string }) {
       return <LocalTextInput id={id} most={shape.most} value={value} onChange={set} />;
     case 'text':
       return <TextInput id={id} shape={shape} value={value} onChange={set} />;
+    case 'suggested':
+      return <SuggestedInput id={id} offers={shape.offers} most={shape.most} value={value} onChange={set} />;
     case 'number':
       return <NumberInput id={id} shape={shape} value={value} onChange={set} />;
     case 'boolean':

@@ -7,6 +7,7 @@ export function emptyValue(shape: Shape): unknown {
     case 'local-text':
       return { zh: '', en: '' };
     case 'text':
+    case 'suggested':
     case 'reference':
       return '';
     case 'number':

@@ -7,6 +7,8 @@ import { z } from 'zod';
 export type Shape =
   | { readonly kind: 'local-text'; readonly most: number | null }
   | { readonly kind: 'text'; readonly most: number | null; readonly format: 'plain' | 'id' | 'date' }
+  /** A text that is most often one of these. */
+  | { readonly kind: 'suggested'; readonly offers: readonly string[]; readonly most: number | null }
   | {
       readonly kind: 'number';
       readonly least: number | null;

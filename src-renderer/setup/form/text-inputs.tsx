@@ -1,4 +1,4 @@
-import { Input, InputNumber } from 'antd';
+import { AutoComplete, Input, InputNumber } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRecord } from './parts.ts';
@@ -34,6 +34,21 @@ export function LocalTextInput({ id, value, most, onChange }: InputProps & { rea
       {input('zh', id)}
       {input('en', undefined)}
     </div>
+  );
+}
+
+/** A text to type or to choose. */
+export function SuggestedInput(
+  props: InputProps & { readonly offers: readonly string[]; readonly most: number | null },
+) {
+  const { id, offers, most, value, onChange } = props;
+  return (
+    <AutoComplete
+      id={id}
+      options={offers.map(offer => ({ value: offer }))}
+      value={textOf(value)}
+      onChange={text => onChange(most === null ? text : text.slice(0, most))}
+    />
   );
 }
 

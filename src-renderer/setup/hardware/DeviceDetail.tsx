@@ -26,10 +26,12 @@ export function DeviceDetail(props: {
   const { problems } = useEditing();
   const { problemText } = useWords();
   const { deviceName, stateText, counterText } = useDeviceWords(view);
-  const shape = useMemo(
-    () => (chosen.family === 'wedge' ? WEDGE_SHAPE : familyShape(chosen.family, view.voicePacks)),
-    [chosen.family, view.voicePacks],
-  );
+  const { voicePacks, search } = view;
+  const shape = useMemo(() => {
+    if (chosen.family === 'wedge') return WEDGE_SHAPE;
+    const spoolerPrinters = search.found.flatMap(one => (one.connection === 'spooler' ? [one.address] : []));
+    return familyShape(chosen.family, { voicePacks, spoolerPrinters });
+  }, [chosen.family, voicePacks, search.found]);
   if (chosen.family === 'wedge')
     return (
       <div className="hardware-detail setup-form">

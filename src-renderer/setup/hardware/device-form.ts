@@ -67,14 +67,24 @@ export function readForm(form: FormSettings): DeviceSettings | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** What is on this PC to choose from. */
+export interface Offers {
+  readonly voicePacks: readonly string[];
+  /** Names of Windows printers that a search found. */
+  readonly spoolerPrinters: readonly string[];
+}
+
+export const NO_OFFERS: Offers = { voicePacks: [], spoolerPrinters: [] };
+
 /** The form of an entry of a family, without its id: names are for people. */
-export function familyShape(family: Family, voicePacks: readonly string[]): Shape {
+export function familyShape(family: Family, offers: Offers): Shape {
   switch (family) {
     case 'printers':
       return patched(schemaToShape(PrinterEntry), {
         columns: { kind: 'choice', options: [48, 42, 32] },
         // Learned from the printer itself; nobody has to know it.
         clearsBuffers: null,
+        printer: { kind: 'suggested', offers: offers.spoolerPrinters, most: 220 },
       });
     case 'ledBuses':
       return patched(schemaToShape(LedBusEntry), {
@@ -83,7 +93,7 @@ export function familyShape(family: Family, voicePacks: readonly string[]): Shap
     case 'keypads':
       return patched(schemaToShape(KeypadEntry), { connection: keypadConnectionShape() });
     case 'voices':
-      return patched(schemaToShape(VoiceEntry), { packs: { kind: 'choices', options: voicePacks } });
+      return patched(schemaToShape(VoiceEntry), { packs: { kind: 'choices', options: offers.voicePacks } });
     case 'readers':
       return schemaToShape(ReaderEntry);
   }
@@ -105,14 +115,15 @@ function keypadConnectionShape(): Shape {
 
 /** The same shape with other controls for some fields, wherever they are in it; null: no control. */
 function patched(shape: Shape, shapes: Readonly<Record<string, Shape | null>>): Shape {
-  if (shape.kind !== 'object') return shape;
-  return {
-    ...shape,
-    fields: shape.fields.flatMap((field): Field[] => {
+  const patchedFields = (fields: readonly Field[]) =>
+    fields.flatMap((field): Field[] => {
       const other = shapes[field.name];
       return other === null ? [] : [{ ...field, shape: other ?? patched(field.shape, shapes) }];
-    }),
-  };
+    });
+  if (shape.kind === 'object') return { ...shape, fields: patchedFields(shape.fields) };
+  if (shape.kind !== 'variants') return shape;
+  const variants = shape.variants.map(one => ({ ...one, fields: patchedFields(one.fields) }));
+  return { ...shape, variants };
 }
 
 /** A new entry as a person finds it most often: simulated, until its connection is chosen. */

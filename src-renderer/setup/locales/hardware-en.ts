@@ -77,6 +77,7 @@ export const hardware: SameKeys<typeof zh> = {
     print: 'Print a test page',
     confirm: 'Confirm the print',
     'clear-buffers': 'Clear its buffer',
+    'no-answer': 'Does it work without answers?',
     ping: 'Call the board',
     show: 'Show a text',
     brightness: 'Set brightness',
@@ -139,7 +140,7 @@ export const hardware: SameKeys<typeof zh> = {
     serial: 'This PC does not list its serial ports: enter the port by hand.',
     hid: 'This PC does not list USB keypads: add them by hand.',
     'usb-lp': 'There are no USB printer ports.',
-    spooler: 'Windows printers are entered by name.',
+    spooler: 'This PC does not list Windows printers: enter the name by hand.',
   },
   problems: {
     'same-id': 'has the id “{{detail}}” a second time',

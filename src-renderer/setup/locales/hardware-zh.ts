@@ -69,6 +69,7 @@ export const hardware = {
     print: '打印测试页',
     confirm: '确认已打印',
     'clear-buffers': '清空缓存',
+    'no-answer': '没有应答也能用吗',
     ping: '呼叫屏',
     show: '显示文字',
     brightness: '调亮度',
@@ -130,7 +131,7 @@ export const hardware = {
     serial: '这台电脑列不出串口，请手工填写端口。',
     hid: '这台电脑列不出 USB 评价器，请手工添加。',
     'usb-lp': '没有 USB 打印口设备。',
-    spooler: 'Windows 打印机请手工填写名称。',
+    spooler: '这台电脑列不出 Windows 打印机，请手工填写名称。',
   },
   problems: {
     'same-id': '编号“{{detail}}”用了两次',

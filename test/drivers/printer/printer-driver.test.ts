@@ -101,6 +101,27 @@ function setUpScripted() {
 const job = { jobId: 'one', paper: sampleTicket('A001') };
 
 describe('the driver over any transport', () => {
+  it('[HW2] a line that brings nothing back is opened once and left alone: opening it again would cut tickets', async () => {
+    const clock = new HandClock();
+    const transport = new ScriptedTransport(clock);
+    transport.answersStatus = false;
+    const settings = { ...STANDARD_SETTINGS, answers: false, confirmation: 'sent' } as const;
+    const driver = createPrinterDriver(transport, clock, settings);
+    const listener = new Listener(driver);
+    driver.start();
+    await clock.pass(60_000);
+    driver.print(job);
+    await clock.pass(60_000);
+    expect(transport.openedAtMs).toHaveLength(1);
+    expect(listener.healths).toEqual([{ status: 'ready', code: null }]);
+    expect(listener.outcomesOf('one')).toEqual(['sent']);
+    expect(transport.written).toHaveLength(1);
+    transport.lose();
+    await clock.pass(60_000);
+    expect(transport.openedAtMs).toHaveLength(2);
+    expect(listener.healths.at(-1)).toEqual({ status: 'ready', code: null });
+  });
+
   it('[HW2] asks for automatic status after every connection', async () => {
     const { clock, transport, driver } = setUpScripted();
     driver.start();

@@ -7,9 +7,11 @@ import { createSpoolerTransport, type RawSpooler } from '#drivers/printer/spoole
 import {
   type CallWinspool,
   createRawSpooler,
+  koffiMemory,
   openWindowsSpooler,
   WINSPOOL_FUNCTIONS,
   WINSPOOL_STRUCT,
+  type WinspoolMemory,
 } from '#drivers/printer/windows-spooler.ts';
 import { createHandClock } from '../hand-clock.ts';
 import { hexOf, Listener, sampleTicket } from './set-up.ts';
@@ -27,6 +29,10 @@ class FakeSpooler implements RawSpooler {
   async printRaw(printer: string, name: string, bytes: Uint8Array): Promise<Result<void>> {
     if (this.prints.ok) this.documents.push({ printer, name, bytes });
     return this.prints;
+  }
+
+  async list(): Promise<Result<readonly string[]>> {
+    return ok(['取号机']);
   }
 }
 
@@ -94,6 +100,43 @@ describe('a printer behind the Windows spooler', () => {
   });
 });
 
+const NO_MEMORY: WinspoolMemory = {
+  allocate: () => {
+    throw new Error('no memory is needed');
+  },
+  printerNames: () => [],
+  free: () => {},
+};
+
+/** A library of printers; `grows` adds one after the first question. */
+function printersInWindows(names: (string | null)[], grows = false) {
+  const memory = { allocated: 0, freed: 0 };
+  const asked: unknown[][] = [];
+  const call: CallWinspool = async (name, ...values) => {
+    if (name !== 'EnumPrintersW') throw new Error(name);
+    asked.push(values.slice(0, 3));
+    const [, , , , size, needed, returned] = values as [0, 0, 0, 0, number, number[], number[]];
+    needed[0] = names.length * 100;
+    if (size < needed[0]) {
+      if (grows && asked.length === 1) names.push('POS-58');
+      return 0;
+    }
+    returned[0] = names.length;
+    return 1;
+  };
+  const spooler = createRawSpooler(call, {
+    allocate: bytes => {
+      memory.allocated += 1;
+      return { bytes };
+    },
+    printerNames: (_, count) => names.slice(0, count),
+    free: () => {
+      memory.freed += 1;
+    },
+  });
+  return { spooler, memory, asked };
+}
+
 /** Records the calls; `answers` gives what each returns, 1 when left out. */
 function scriptedCalls(answers: Partial<Record<keyof typeof WINSPOOL_FUNCTIONS, number>> = {}) {
   const calls: string[] = [];
@@ -109,7 +152,7 @@ function scriptedCalls(answers: Partial<Record<keyof typeof WINSPOOL_FUNCTIONS, 
     }
     return answers[name] ?? 1;
   };
-  return { calls, written, spooler: createRawSpooler(call) };
+  return { calls, written, spooler: createRawSpooler(call, NO_MEMORY) };
 }
 
 describe('calls of winspool.drv', () => {
@@ -146,6 +189,47 @@ describe('calls of winspool.drv', () => {
     for (const [name, declaration] of Object.entries(WINSPOOL_FUNCTIONS)) {
       expect(koffi.proto(declaration.replace(name, `Test${name}`)).primitive).toBe('Prototype');
     }
+  });
+
+  it('[HW7] lists the printers of this PC and those it is connected to, and frees what it took', async () => {
+    const { spooler, memory, asked } = printersInWindows(['取号机', '\\\\server\\POS-80', null]);
+    expect(await spooler.list()).toEqual({ ok: true, value: ['取号机', '\\\\server\\POS-80'] });
+    expect(asked).toEqual([
+      [6, null, 4],
+      [6, null, 4],
+    ]);
+    expect(memory).toEqual({ allocated: 1, freed: 1 });
+  });
+
+  it('[HW7] a printer added between two questions is asked for again; no printer is an empty list', async () => {
+    const grown = printersInWindows(['POS-80'], true);
+    expect(await grown.spooler.list()).toEqual({ ok: true, value: ['POS-80', 'POS-58'] });
+    expect(grown.memory).toEqual({ allocated: 2, freed: 2 });
+    expect(await printersInWindows([]).spooler.list()).toEqual({ ok: true, value: [] });
+  });
+
+  it('[HW7] a spooler that is not running lists nothing and says so', async () => {
+    const spooler = createRawSpooler(async () => 0, NO_MEMORY);
+    expect(await spooler.list()).toEqual({ ok: false, error: { code: 'P105', facts: { field: 'spooler' } } });
+  });
+
+  it('[HW7] names are read out of the memory as Windows lays it out', () => {
+    const memory = koffiMemory(koffi);
+    const struct = koffi.sizeof('FOYER_PRINTER_INFO_4W');
+    const room = memory.allocate(2 * struct);
+    koffi.encode(room, 0, 'FOYER_PRINTER_INFO_4W', {
+      printerName: '取号机',
+      serverName: null,
+      attributes: 64,
+    });
+    koffi.encode(room, struct, 'FOYER_PRINTER_INFO_4W', {
+      printerName: 'POS-80',
+      serverName: 'S',
+      attributes: 0,
+    });
+    expect(memory.printerNames(room, 2)).toEqual(['取号机', 'POS-80']);
+    memory.free(room);
+    expect(struct).toBe(process.arch === 'ia32' || process.arch === 'arm' ? 12 : 24);
   });
 
   it('[HW2] where there is no Windows there is no spooler', async () => {

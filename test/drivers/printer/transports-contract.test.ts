@@ -78,6 +78,7 @@ describePrinterContract('the Windows spooler', async () => {
   const printer = new SimulatedPrinter({ clock: REAL_CLOCK });
   const spooler: RawSpooler = {
     find: async () => ok(undefined),
+    list: async () => ok(['取号机']),
     async printRaw(_printer, _name, bytes) {
       printer.receive(bytes);
       return ok(undefined);

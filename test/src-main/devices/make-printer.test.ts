@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { type PrinterCapabilities, PrinterEntry } from '#core/wire/device-settings.ts';
 import { type MadePrinter, makePrinter } from '#main/devices/make-printer.ts';
@@ -87,6 +87,21 @@ describe('making a printer from its settings', () => {
       align: 'centre',
     });
     expect(ticket?.items.some(item => item.kind === 'qr')).toBe(false);
+  });
+
+  it('[HW2] a printer with no way back prints once its settings say so, and is asked nothing', async () => {
+    const { printer, device } = await make({ ...simulated, capabilities: { answers: false } });
+    hardware.printers[0]?.simulator.setFault({ kind: 'silent' });
+    const printed = new Promise<string>(resolve =>
+      printer.driver.onPrintNews(({ outcome }) => resolve(outcome)),
+    );
+    printer.driver.start();
+    printer.driver.print({ jobId: 'one', paper: sampleTicket('A001') });
+    expect(await printed).toBe('sent');
+    await vi.waitFor(() => expect(hardware.printers[0]?.simulator.paper()[0]?.cut).toBe('partial'), 20_000);
+    const written = device.log.lines().filter(({ kind }) => kind === 'out');
+    expect(written).toHaveLength(1);
+    expect(written[0]?.text).toMatch(/^1B 40/);
   });
 
   it('[HW2] a device that is not there is down with its code, and nothing else stops', async () => {

@@ -14,9 +14,11 @@ const MINUTE_MS = 60_000;
 async function setUp(
   model: Omit<SimulatedPrinterOptions, 'clock'> = {},
   settings: Partial<typeof STANDARD_SETTINGS> = {},
+  faultFromTheStart: PrinterFault | null = null,
 ) {
   const clock = createHandClock();
   const table = new PrinterOnTable(clock, model);
+  table.printer.setFault(faultFromTheStart);
   const line = table.plug();
   const merged = { ...STANDARD_SETTINGS, ...settings };
   const driver = createPrinterDriver(line, clock, merged);
@@ -126,6 +128,27 @@ describe('self-test of a printer', () => {
     await driver.stop();
     line.die();
     expect((await test())[0]).toBe('open failed P105');
+  });
+
+  it('[HW7] a printer that never answered prints the page all the same, and the test asks whether it can do so for ever', async () => {
+    const { test, table } = await setUp({}, {}, { kind: 'silent' });
+    expect(await test()).toEqual([
+      'open passed',
+      'status failed P104',
+      'print failed P104',
+      'confirm skipped',
+      'clear-buffers skipped',
+      'no-answer failed P115',
+    ]);
+    expect(table.printer.paper()).toHaveLength(1);
+  });
+
+  it('[TK4] without the test, nothing is printed on a printer that never answered', async () => {
+    const { driver, news, table, clock } = await setUp({}, {}, { kind: 'silent' });
+    driver.print({ jobId: 'A001', paper: sampleTicket('A001') });
+    await clock.advance(MINUTE_MS);
+    expect(news).toEqual([{ jobId: 'A001', outcome: 'failed', code: 'P104' }]);
+    expect(table.printer.paper()).toEqual([]);
   });
 
   it('[HW7] where nothing comes back only opening and printing can be tried', async () => {

@@ -166,3 +166,41 @@ describe('stepUpload', () => {
     );
   });
 });
+
+describe('[BR4] what may still be set aside after a take-over stays in the branch', () => {
+  const at = (allowedSeq: number, more: Partial<UploadState> = {}): UploadState => ({
+    ...{ ...sending, phase: 'asking', durableSeq: 0, lastSeq: 30, allowedSeq },
+    ...more,
+  });
+  const cursor = (durableSeq: number) => ({ durableSeq, durableHash: HASH, epoch: 1 });
+  const ask = (state: UploadState, durableSeq: number, lastSeq = 30) =>
+    step(state, { type: 'cursor', answer: cursor(durableSeq), lastSeq, ownHash: null });
+
+  it('nothing is sent beyond it, and the rest as soon as it is allowed', () => {
+    expect(ask(at(20), 10).action).toEqual({ type: 'send', from: 11, limit: 500 });
+    const resting = step(
+      { ...sending, allowedSeq: 20 },
+      { type: 'answered', answer: answer('stored', 20), lastSeq: 30 },
+    );
+    expect([resting.state.phase, resting.action.type]).toEqual(['idle', 'none']);
+    const more = step({ ...resting.state, allowedSeq: 25 }, { type: 'appended', lastSeq: 30 });
+    expect(more.action).toEqual({ type: 'send', from: 21, limit: 500 });
+  });
+
+  it('a copy, or a host whose standby has not spoken, shows nothing, whatever head office holds', () => {
+    for (const [durableSeq, lastSeq] of [
+      [0, 30],
+      [10, 30],
+      [30, 30],
+      [40, 30],
+      [40, 0],
+    ] as const) {
+      const asked = ask(at(0, { lastSeq }), durableSeq, lastSeq);
+      expect([asked.state.phase, asked.state.code, asked.action.type]).toEqual(['idle', null, 'none']);
+    }
+  });
+
+  it('a host that may show all of it still proves that it is the same journal', () => {
+    expect(ask(at(30), 40).action).toEqual({ type: 'send', from: 30, limit: 500 });
+  });
+});

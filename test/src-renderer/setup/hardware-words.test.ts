@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '#renderer/setup/form/shape.ts';
-import { FAMILIES, familyShape, WEDGE_SHAPE } from '#renderer/setup/hardware/device-form.ts';
+import { FAMILIES, familyShape, NO_OFFERS, WEDGE_SHAPE } from '#renderer/setup/hardware/device-form.ts';
 import { en } from '#renderer/setup/locales/en.ts';
 import { zh } from '#renderer/setup/locales/zh.ts';
 
@@ -43,7 +43,7 @@ const PLAIN_CHOICE = /^(?:\d[NEO]\d|dm\d+|armfly|embedded-art)$/;
 
 describe('[HW7] the form of each kind of device', () => {
   const shapes = [
-    ...FAMILIES.map(family => [family, familyShape(family, [])] as const),
+    ...FAMILIES.map(family => [family, familyShape(family, NO_OFFERS)] as const),
     ['wedge', WEDGE_SHAPE] as const,
   ];
   it.each(shapes)('%s has a name for every field and choice, in both languages', (family, shape) => {
@@ -55,6 +55,11 @@ describe('[HW7] the form of each kind of device', () => {
       expect(fields.filter(name => !fieldWords[`${family}_${name}`] && !fieldWords[name])).toEqual([]);
       expect(choices.filter(name => !choiceWords[name] && !PLAIN_CHOICE.test(name))).toEqual([]);
     }
+  });
+
+  it('offers the Windows printers that were found', () => {
+    const shape = familyShape('printers', { ...NO_OFFERS, spoolerPrinters: ['POS-80'] });
+    expect(JSON.stringify(shape)).toContain('{"kind":"suggested","offers":["POS-80"],"most":220}');
   });
 
   it.each(shapes)('%s can be edited without writing JSON', (_, shape) => {
