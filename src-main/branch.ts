@@ -42,7 +42,8 @@ import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { startPrintPlaces } from './station/print-places.ts';
 import { findStationPlace, type StartedStation, type StationSurroundings } from './station/several-pcs.ts';
 import { NO_HEAD_OFFICE } from './station/station-network.ts';
-import { createUploading } from './upload/uploading.ts';
+import { type ClaimClient, createClaimClient } from './upload/claim-client.ts';
+import { callsOf, createUploading, KEY_SETTING } from './upload/uploading.ts';
 
 /** Replaceable for tests and the simulated day; real by default. */
 export interface BranchSurroundings {
@@ -111,7 +112,16 @@ export async function startBranch(
     return result as Result<never>;
   };
 
-  const joined = place?.join(journal, newId ?? createIdSource(), () => NO_HEAD_OFFICE) ?? null;
+  let claims: ClaimClient | null = null;
+  const joined =
+    place?.join(journal, newId ?? createIdSource(), () => {
+      const url = settings.headOfficeUrl;
+      // The standby has the branch's key from its host; one of its own would be a stranger's.
+      const mayAsk = place.settings.host === null || journal.settings.get(KEY_SETTING) !== null;
+      if (url === null || !mayAsk) return NO_HEAD_OFFICE;
+      claims ??= createClaimClient(callsOf(url, journal), station);
+      return claims;
+    }) ?? null;
   const started = startHost({
     ...{ journal, now, station },
     ...(newId ? { newId } : {}),
@@ -143,6 +153,7 @@ export async function startBranch(
       journal,
       state: host.state,
       now,
+      ...(several ? { station: () => station, allowedSeq: several.replicator.uploadableSeq } : {}),
       onChange: () => refresh(),
       onError: error => log.warn({ error }, 'upload'),
     });
@@ -351,6 +362,7 @@ export async function startBranch(
     uploading.stop();
     await learn.stop();
     await devices.stop();
+    claims?.stop();
     await joined?.stop();
     journal.close();
   };

@@ -183,7 +183,7 @@ function join(
       };
       look();
 
-      const isReady = () => stopped || replicator.isHost() || host.state().document !== null;
+      const isReady = () => stopped || replicator.isHost() || host.shown().document !== null;
       const ready = await until(isReady, replicator, clock, surroundings.firstCopyMs ?? FIRST_COPY_MS);
       if (!ready) return fail('U511');
       return ok({
