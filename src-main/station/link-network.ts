@@ -73,9 +73,11 @@ const LOOK_EVERY_MS = 1_000;
 export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<LinkNetwork>> {
   const { identity, clock, limits = LINK_LIMITS } = parts;
   const own = identity.station;
-  const connections = new Map<StationId, LinkConnection>();
+  /** Both sides may have dialled: the newest of them is used until one is hung up. */
+  const connections = new Map<StationId, readonly LinkConnection[]>();
   const abouts = new Map<StationId, AboutStation>();
   const peers = new Map(parts.peers);
+  const connectionTo = (station: StationId) => connections.get(station)?.at(-1) ?? null;
   /** By station, or `''` for the configured address, whoever answers there. */
   const dialled = new Map<StationId, LinkClient>();
   const clients = new Map<StationId, LinkClient>();
@@ -119,7 +121,8 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
   const use = (connection: LinkConnection) => {
     const { station } = connection;
     if (stopped) return connection.close();
-    connections.set(station, connection);
+    connections.set(station, [...(connections.get(station) ?? []), connection]);
+    dropDouble(station);
     connection.send(aboutNow());
     connection.onMessage(message => {
       if (stopped) return;
@@ -129,12 +132,21 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       else otherListener(connection, message);
     });
     connection.onClose(() => {
-      if (connections.get(station) !== connection) return;
-      connections.delete(station);
-      abouts.delete(station);
+      const others = (connections.get(station) ?? []).filter(one => one !== connection);
+      if (others.length > 0) connections.set(station, others);
+      else {
+        connections.delete(station);
+        abouts.delete(station);
+      }
       changed();
     });
     changed();
+  };
+
+  /** Where both dialled, the one whose name comes later hangs up: so never both do. */
+  const dropDouble = (station: StationId) => {
+    if ((connections.get(station)?.length ?? 0) < 2 || own < station) return;
+    for (const [key, client] of dialled) if (clients.get(station) === client) hangUp(key);
   };
 
   /** Dials until somebody is there; a station that is connected otherwise is left alone. */
@@ -156,8 +168,14 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       if (state.kind !== 'connected' || state.connection === lastUsed) return;
       lastUsed = state.connection;
       const { station } = state.connection;
-      // Both sides dialled, or this PC reached its own host by another address.
-      if (connections.has(station)) return hangUp(key);
+      // The configured address and the learned one lead to the same PC: one link is enough.
+      const double = key === '' ? dialled.get(station) : dialled.get('');
+      if (double !== undefined && double !== client) {
+        const isUsed = clients.get(station) === double && double.state().kind === 'connected';
+        if (key === '' && isUsed) return hangUp('');
+        if (key === '') hangUp(station);
+        else if (isUsed) hangUp('');
+      }
       clients.set(station, client);
       use(state.connection);
     });
@@ -197,7 +215,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
   tick();
 
   const sendTo = (station: StationId, message: Parameters<LinkConnection['send']>[0]) =>
-    connections.get(station)?.send(message).ok === true;
+    connectionTo(station)?.send(message).ok === true;
 
   return ok({
     port: server?.port ?? null,
@@ -216,7 +234,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       safeListener = listener;
     },
     stations: () => [...connections.keys()],
-    connectionTo: station => connections.get(station) ?? null,
+    connectionTo,
     tell: (station, message) => sendTo(station, message),
     onOther(listener) {
       otherListener = listener;
@@ -231,7 +249,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       stopped = true;
       cancelLook();
       for (const client of dialled.values()) client.stop();
-      for (const connection of [...connections.values()]) connection.close();
+      for (const connection of [...connections.values()].flat()) connection.close();
       await server?.stop();
     },
   });
