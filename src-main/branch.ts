@@ -32,7 +32,7 @@ import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
 import { createSignIn, hashPassword } from './host/sign-in.ts';
-import { createOnePcStations, createStationDesk } from './host/station-desk.ts';
+import { type BranchStations, createOnePcStations, createStationDesk } from './host/station-desk.ts';
 import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
 import type { Journal } from './journal/journal.ts';
@@ -53,8 +53,10 @@ export interface BranchSurroundings {
   readonly newId?: () => string;
   /** Electron's; without it no key can be taken from all programs. */
   readonly systemWideKeys?: SystemWideKeys;
+  /** What screens see of link and replication, instead of this PC's own. */
+  readonly stations?: BranchStations;
   /** Of a branch of several PCs. */
-  readonly stations?: StationSurroundings;
+  readonly station?: StationSurroundings;
 }
 
 /** A running branch with the parts that tests and the simulated day reach into. */
@@ -92,7 +94,7 @@ export async function startBranch(
     ? ok(null)
     : await findStationPlace({
         ...{ dataFolder: settings.dataFolder, branch: bank.branch.id, program: settings.program ?? '' },
-        ...{ clock, now, surroundings: surroundings.stations ?? {} },
+        ...{ clock, now, surroundings: surroundings.station ?? {} },
         onTrouble: trouble => log.warn(trouble, 'station'),
       });
   if (!found.ok) return found;
@@ -273,6 +275,7 @@ export async function startBranch(
   const stationDesk = createStationDesk({
     state: host.state,
     stations:
+      surroundings.stations ??
       several?.stations ??
       createOnePcStations({
         station,

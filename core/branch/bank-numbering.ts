@@ -4,12 +4,11 @@ const NumberBlock = z.strictObject({ first: z.int().min(0).max(999), last: z.int
 export type NumberBlock = z.infer<typeof NumberBlock>;
 
 /**
- * BR5: how a queue's numbers are shared among several PCs, so that two hosts that do not know of each other never give
- * the same one. Written for a range from the first block's first number to the last one's last; a queue with another
- * range is shared in the same proportions. A branch of one PC uses every range whole.
+ * BR5: how the numbers under a letter are shared among several PCs, so that two hosts that do not know of each other
+ * never give the same one. A branch of one PC uses each queue's whole range.
  */
 export const NumberingRules = z.strictObject({
-  /** Of hosts: the main block, the standby's, then spare ones for the next take-overs (`Roles.block`). */
+  /** Of hosts: the main block (what of a queue's range lies in it), the standby's, then spare ones for the next take-overs (`Roles.block`). */
   hosts: z.array(NumberBlock).min(1).max(10),
   /** Of PCs that print by themselves while their link is lost (BR7), in the order they were named. */
   printing: z.array(NumberBlock).max(20),

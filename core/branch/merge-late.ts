@@ -1,9 +1,13 @@
+import type { EventEnvelope } from '../wire/event-envelope.ts';
 import { type BranchEvent, envelopeToEvent, type NewEvent } from './events.ts';
 import type { LateBatch } from './events-stations.ts';
 import { evolve } from './evolve.ts';
 import { applyLate } from './evolve-stations.ts';
 import { lateVerdict } from './late-rules.ts';
 import type { BranchState } from './state.ts';
+
+/** A batch as stations exchange them. */
+type GivenBatch = Omit<LateBatch, 'events'> & { readonly events: readonly EventEnvelope[] };
 
 /**
  * The event that takes what another host had recorded alone into the log (BR6). What of it takes effect is decided
@@ -16,7 +20,7 @@ export function mergeLateEvents(
   state: BranchState,
   fromStation: string,
   hashes: readonly string[],
-  batches: readonly LateBatch[],
+  batches: readonly GivenBatch[],
 ): NewEvent<'late-events-merged'> {
   const conflicts: string[] = [];
   const stale: string[] = [];

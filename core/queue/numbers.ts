@@ -26,24 +26,22 @@ export function numberToValue(text: string): number {
 }
 
 /**
- * BR5: the part of a queue's range that is one block's. The blocks of a range are as disjoint as those of the rules,
- * and together no larger; where the range is that of the rules, they are the rules' own.
- * @param block of `numbering`
- * @returns null when the range is too small to leave this block a number
+ * BR5: the numbers of a queue that one host may give. The main block is what of the queue's own range lies in it; the
+ * others are the rules' own, as every queue has its letter to itself.
+ * @param index of `numbering.hosts`, as `Roles.block`
+ * @returns null when there is no such block, or the range has nothing in the main one
  */
-export function blockOfRange(
+export function blockOfHost(
   queue: Pick<Queue, 'firstNumber' | 'lastNumber'>,
-  block: NumberBlock,
-  { hosts, printing }: NumberingRules,
+  index: number,
+  { hosts }: NumberingRules,
 ): NumberBlock | null {
-  const blocks = [...hosts, ...printing];
-  const lowest = Math.min(...blocks.map(({ first }) => first));
-  const span = Math.max(...blocks.map(({ last }) => last)) - lowest + 1;
-  const size = queue.lastNumber - queue.firstNumber + 1;
-  // Whole numbers before the division, so that a block's end and the next one's beginning are cut at the same place.
-  const cut = (number: number) => queue.firstNumber + Math.round(((number - lowest) * size) / span);
-  const own = { first: cut(block.first), last: cut(block.last + 1) - 1 };
-  return own.first > own.last ? null : own;
+  const block = hosts[index];
+  if (block === undefined) return null;
+  if (index > 0) return block;
+  const first = Math.max(block.first, queue.firstNumber);
+  const last = Math.min(block.last, queue.lastNumber);
+  return first > last ? null : { first, last };
 }
 
 /** What decides about the next number (BR5). */
@@ -60,7 +58,7 @@ export interface NumberPlace {
 /**
  * The next number a host may give in a queue. In a block it goes on after the highest number of today that lies in it,
  * whoever gave it and whatever the blocks and ranges were then.
- * @returns undefined when the range, or the host's part of it, is used up (T802)
+ * @returns undefined when the range, or the host's block, is used up (T802)
  */
 export function nextNumberAt(
   queue: Queue,
@@ -68,8 +66,7 @@ export function nextNumberAt(
 ): { value: number; text: string } | undefined {
   const { prefix } = queue;
   if (block === null) return nextNumber(queue, lasts.get(prefix));
-  const rule = numbering.hosts[block];
-  const own = rule === undefined ? null : blockOfRange(queue, rule, numbering);
+  const own = blockOfHost(queue, block, numbering);
   if (own === null) return undefined;
   const given = (runs.get(prefix) ?? []).filter(({ first, last }) => first <= own.last && last >= own.first);
   const range = { prefix, firstNumber: own.first, lastNumber: own.last };

@@ -24,6 +24,7 @@ export function stationsView(
     ...branchHead(document),
     isOnePc: facts.isOnePc,
     thisStation: facts.thisStation,
+    hostStation: facts.hostStation,
     stations: facts.stations.map(station => ({
       ...station,
       roles: [...station.roles],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeviceSettings } from './device-settings.ts';
+import { BaudRate, DeviceSettings } from './device-settings.ts';
 import { Id } from './fields.ts';
 
 const Address = z.string().min(1).max(253);
@@ -26,6 +26,8 @@ export const HARDWARE_COMMANDS = {
   'learn-keypad': z.strictObject({
     address: z.string().min(1).max(400),
     profileId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+    /** Of a keypad on a serial port, whose path is the address; null: a HID keypad. */
+    baudRate: BaudRate.nullable(),
   }),
   'stop-learning': z.strictObject({}),
 } as const;

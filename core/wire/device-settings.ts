@@ -10,7 +10,7 @@ import { Id } from './fields.ts';
 const PortPath = z.string().min(1).max(200);
 const HostName = z.string().min(1).max(253);
 const TcpPort = z.int().min(1).max(65_535);
-const BaudRate = z.int().min(300).max(921_600);
+export const BaudRate = z.int().min(300).max(921_600);
 /** What people call it: "kiosk printer". */
 const DeviceName = z.string().max(60).default('');
 

@@ -81,6 +81,8 @@ export const HardwareView = z.strictObject({
     .strictObject({
       address: z.string(),
       profileId: z.string(),
+      /** Of a serial port; null: a HID keypad. */
+      baudRate: z.int().nullable(),
       phase: z.enum(['opening', 'hands-off', 'key', 'done', 'failed']),
       /** The rating level whose key is to be pressed now, from 0. */
       key: z.int().nullable(),

@@ -41,6 +41,8 @@ export const StationsView = z.strictObject({
   /** Nothing was ever paired: the branch is this PC, and everything below is off. */
   isOnePc: z.boolean(),
   thisStation: Id,
+  /** Whoever decides now, as far as this PC knows. */
+  hostStation: Id.nullable(),
   stations: z.array(StationLine),
   pair: z.strictObject({
     state: PairWord,

@@ -1,7 +1,7 @@
 import type { ByteTransport, DriverClock, KeypadPrompt } from '#drivers/contract.ts';
-import { attachToMockPort } from '#drivers/led/simulator/simulated-port.ts';
 import { createSerialTransport } from '#drivers/serial-transport.ts';
 import type { DeviceEnd } from '#drivers/serve-on-tcp.ts';
+import { attachToMockPort } from '#drivers/simulated-port.ts';
 import type { KeypadRule, SerialKeypadProfile } from './keypad-profile.ts';
 import { checkByte } from './serial-keypad-frames.ts';
 import { createSerialKeypadPort } from './serial-keypad-port.ts';

@@ -2,11 +2,11 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
-import type { DriverClock } from '#drivers/contract.ts';
+import type { ByteTransport, DriverClock } from '#drivers/contract.ts';
 import { listHidDevices } from '#drivers/keypad/hid-devices.ts';
 import type { KeypadPort } from '#drivers/keypad/keypad-port.ts';
 import { parseKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
-import { toHidProfile } from '#drivers/keypad/learn-profile.ts';
+import { toHidProfile, toSerialProfile } from '#drivers/keypad/learn-profile.ts';
 import {
   type Learning,
   type LearningState,
@@ -14,7 +14,9 @@ import {
   startLearning,
 } from '#drivers/keypad/learn-session.ts';
 import { createNodeHidPort } from '#drivers/keypad/node-hid-port.ts';
+import { createRawSerialPort } from '#drivers/keypad/raw-serial-port.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
+import { createSerialTransport } from '#drivers/serial-transport.ts';
 import { KEYPAD_PROFILE_FOLDER } from './keypad-profiles.ts';
 
 /** A keypad without a profile, ready to be listened to. */
@@ -28,21 +30,34 @@ export interface LearnDeskParts {
   readonly clock: DriverClock;
   readonly levelCount: () => number;
   readonly onChange: () => void;
-  /** Finds the keypad at an address of the search; K301 when it has gone. */
+  /** Finds the HID keypad at an address of the search; K301 when it has gone. */
   readonly openKeypad?: (address: string) => Promise<Result<UnknownKeypad>>;
+  /** The line of a serial keypad, 8N1 as all known ones. */
+  readonly serialLine?: (path: string, baudRate: number) => ByteTransport;
+}
+
+export interface LearnOrder {
+  /** Of the search: a HID device, or the path of a serial port. */
+  readonly address: string;
+  readonly profileId: string;
+  /** Of a serial port; null: a HID keypad. */
+  readonly baudRate: number | null;
 }
 
 /** HW4: learns the keys of a keypad no profile knows, one at a time; the profile is kept in the data folder. */
 export interface LearnDesk {
-  /** Failures: `C919` one is being learned already, `K301`, `K303`. */
-  start(address: string, profileId: string): Promise<Result<void>>;
+  /**
+   * Failures: `C919` one is being learned already, `K301`. What goes wrong later is in the view: `K303` cannot be
+   * opened, `K302` lost, `K311` two keys alike, `K312` nothing heard, `K306`, `D404`.
+   */
+  start(order: LearnOrder): Promise<Result<void>>;
   stop(): Promise<void>;
   view(): View<'hardware'>['learning'];
 }
 
 export function createLearnDesk(parts: LearnDeskParts): LearnDesk {
-  const { clock, levelCount, onChange, openKeypad = openHidKeypad } = parts;
-  let session: { learning: Learning; address: string; profileId: string } | null = null;
+  const { clock, levelCount, onChange, openKeypad = openHidKeypad, serialLine = openSerialLine } = parts;
+  let session: { readonly learning: Learning; readonly order: LearnOrder } | null = null;
   let isStarting = false;
   /** Why a learned profile could not be kept. */
   let lastCode: string | null = null;
@@ -52,11 +67,21 @@ export function createLearnDesk(parts: LearnDeskParts): LearnDesk {
     session.learning.state().phase !== 'done' &&
     session.learning.state().phase !== 'failed';
 
+  const openSerialKeypad = (path: string, baudRate: number): UnknownKeypad => ({
+    port: createRawSerialPort(serialLine(path, baudRate), clock),
+    toProfile: names => toSerialProfile(names, baudRate),
+  });
+
   return {
-    async start(address, profileId) {
+    async start(order) {
+      const { address, profileId, baudRate } = order;
       if (isStarting || isUnderWay()) return fail('C919');
       isStarting = true;
-      const found = await openKeypad(address).finally(() => {
+      const opening =
+        baudRate === null
+          ? openKeypad(address)
+          : Promise.resolve(ok<UnknownKeypad>(openSerialKeypad(address, baudRate)));
+      const found = await opening.finally(() => {
         isStarting = false;
       });
       if (!found.ok) return found;
@@ -69,7 +94,7 @@ export function createLearnDesk(parts: LearnDeskParts): LearnDesk {
         levelCount: count,
         toProfile: found.value.toProfile({ id: profileId, title: profileId }),
       });
-      session = { learning, address, profileId };
+      session = { learning, order };
       learning.onChange(state => {
         if (state.phase === 'done') lastCode = keep(parts.dataFolder, profileId, state.profile);
         onChange();
@@ -87,8 +112,7 @@ export function createLearnDesk(parts: LearnDeskParts): LearnDesk {
       if (session === null) return null;
       const state: LearningState = session.learning.state();
       return {
-        address: session.address,
-        profileId: session.profileId,
+        ...session.order,
         phase: lastCode === null ? state.phase : 'failed',
         key: state.phase === 'key' ? state.index : null,
         pressed: state.phase === 'key' ? state.pressed : 0,
@@ -111,6 +135,11 @@ function keep(dataFolder: string, profileId: string, profile: unknown): string |
   } catch {
     return 'D404';
   }
+}
+
+function openSerialLine(path: string, baudRate: number): ByteTransport {
+  const codes = { refused: 'K303', lost: 'K302' } as const;
+  return createSerialTransport({ path, baudRate, codes, simulatedBy: null });
 }
 
 /** Not tried with a real unknown keypad here: no HID device is plugged into the machines this was written on. */

@@ -7,13 +7,13 @@ import type { HidKeypadProfile, SerialKeypadProfile } from '#drivers/keypad/keyp
 import { createSimulatedKeypad, type SimulatedKeypad } from '#drivers/keypad/simulated-keypad.ts';
 import { createSimulatedSerialKeypad } from '#drivers/keypad/simulated-serial-keypad.ts';
 import type { LedSimulator } from '#drivers/led/simulator/led-simulator.ts';
-import type { SimulatedPort } from '#drivers/led/simulator/simulated-port.ts';
 import {
   type PrinterSimulator,
   startPrinterSimulator,
 } from '#drivers/printer/simulator/printer-simulator.ts';
 import type { ReaderFormat } from '#drivers/reader/reader-line.ts';
 import { createSimulatedReader, type SimulatedReader } from '#drivers/reader/simulator/simulated-reader.ts';
+import type { SimulatedPort } from '#drivers/simulated-port.ts';
 import type { SimulatedHardware } from './bench.ts';
 
 const MAIN_BOARD: LocalText = { zh: '主屏', en: 'Main board' };

@@ -122,7 +122,7 @@ export function createHardwareDesk(parts: HardwareDeskParts): HardwareDesk {
         return ok({});
       case 'learn-keypad': {
         if (!manager.isChangeable) return fail('C917');
-        const started = await parts.learn.start(command.args.address, command.args.profileId);
+        const started = await parts.learn.start(command.args);
         return started.ok ? ok({}) : started;
       }
       case 'stop-learning':

@@ -14,6 +14,24 @@ export interface JournalBatch extends Batch {
   readonly command: (CommandAnswer & { readonly id: string }) | null;
 }
 
+/**
+ * The batch an append has just made, without reading it again.
+ * @param before the journal's end before it
+ * @param events as `append` answered them
+ * @returns null when it recorded nothing
+ */
+export function batchOfAppend(
+  before: ChainEnd,
+  events: readonly EventEnvelope[],
+  command: JournalBatch['command'],
+): JournalBatch | null {
+  const last = events.at(-1);
+  if (last === undefined) return null;
+  const { epoch, seq: lastSeq, hash } = last;
+  const place = { epoch, firstSeq: before.seq + 1, lastSeq, previousHash: before.hash, hash };
+  return { ...place, change: roleChangeOf(events), events, command };
+}
+
 /** The batches that a batch carries because somebody had recorded them alone, as `newLateBatches` wants them. */
 export function lateJournalBatches(batch: JournalBatch): readonly JournalBatch[] {
   return lateBatchesIn(batch.events).map(({ command, ...late }) => ({

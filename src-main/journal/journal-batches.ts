@@ -4,7 +4,7 @@ import { lateCommandsIn, roleChangeOf } from '#core/replication/role-events.ts';
 import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import { type AsideRow, asideQueries } from './aside-queries.ts';
-import { batchQueries } from './batch-queries.ts';
+import { type BatchRow, batchQueries } from './batch-queries.ts';
 import { checkBatches, type JournalBatch } from './check-batches.ts';
 import { commandQueries } from './command-queries.ts';
 import { findEpochEnds, withEpochEnd } from './epochs.ts';
@@ -86,6 +86,8 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
   const snapshots = snapshotQueries(database, events);
   let { end } = parts;
   let ends: readonly EpochEnd[] = findEpochEnds(events);
+  /** A branch of one PC never has anything aside, and need not look at every ticket. */
+  let hasAside = asideRows.batches('all').length > 0;
 
   const hashAt = (seq: number) => (seq === 0 ? EMPTY_CHAIN.hash : events.hashAt(seq));
 
@@ -95,15 +97,7 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
     return read.event;
   };
 
-  const batchOf = ({
-    firstSeq,
-    lastSeq,
-    commandId,
-  }: {
-    firstSeq: number;
-    lastSeq: number;
-    commandId: string | null;
-  }): JournalBatch => {
+  const batchOf = ({ firstSeq, lastSeq, commandId }: BatchRow): JournalBatch => {
     const recorded = events.page(firstSeq, lastSeq - firstSeq + 1).map(readEvent);
     const answer = commandId === null ? null : commands.answerOf(commandId);
     return {
@@ -143,7 +137,7 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
     for (const late of lateCommandsIn(recorded))
       commands.insertLate(late.id, { ...late, answer: late.answer }, last.seq);
     markMerged(recorded, true);
-    asideRows.mark(last.hash, true);
+    if (hasAside) asideRows.mark(last.hash, true);
   };
 
   const moveEnd = (sealed: readonly SealedEvent[]) => {
@@ -239,6 +233,7 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
       try {
         tip.takeBack({ seq, hash });
         const moved = cut.immediate(seq);
+        hasAside = true;
         end = { seq, hash };
         ends = findEpochEnds(events);
         return ok(moved);

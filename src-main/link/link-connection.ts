@@ -23,7 +23,7 @@ export interface LinkConnection {
   send(message: StationMessage): Result<void>;
   /** Bytes that wait for the other side to read them; a sender of much waits while these are many. */
   unsentBytes(): number;
-  /** What arrived before the first listener is kept for it. */
+  /** There is one listener; a later one takes its place. What arrived before the first is kept for it. */
   onMessage(listener: (message: StationMessage) => void): void;
   /** Called once, at once when it is closed already. `code` says why; null: properly. */
   onClose(listener: (code: ErrorCode | null) => void): void;
@@ -68,6 +68,7 @@ export function openConnection(socket: WebSocket, parts: ConnectionParts): Promi
   let authorityListener: (message: AuthorityMessage) => void = () => {};
   let closed: { readonly code: ErrorCode | null } | null = null;
   let heardMs = clock.nowMs();
+  let beatDueMs = 0;
   let cancelBeat = () => {};
 
   return new Promise(resolve => {
@@ -108,10 +109,17 @@ export function openConnection(socket: WebSocket, parts: ConnectionParts): Promi
     }
 
     function beat() {
+      // This program itself stood still (a PC that slept): what came meanwhile is not read yet.
+      if (clock.nowMs() - beatDueMs >= limits.pingEveryMs) heardMs = clock.nowMs();
       if (clock.nowMs() - heardMs >= limits.silenceMs) return end('U528');
       recheck();
       if (closed !== null) return;
       if (socket.readyState === socket.OPEN) socket.ping();
+      nextBeat();
+    }
+
+    function nextBeat() {
+      beatDueMs = clock.nowMs() + limits.pingEveryMs;
       cancelBeat = clock.after(limits.pingEveryMs, beat);
     }
 
@@ -173,7 +181,7 @@ export function openConnection(socket: WebSocket, parts: ConnectionParts): Promi
     socket.on('error', () => end('U528'));
     socket.on('close', () => end('U528'));
     post({ kind: 'hello', protocol, ...own });
-    cancelBeat = clock.after(limits.pingEveryMs, beat);
+    nextBeat();
     socket.resume();
   });
 }

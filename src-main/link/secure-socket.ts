@@ -17,7 +17,7 @@ export const TLS_1_3 = { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' } as const
 
 /**
  * Opens a TLS 1.3 connection. Failures: `U511` nobody there in time; `U512` its certificate does not fit `options`, or
- * it speaks no TLS; `U513` its certificate is out of date.
+ * it speaks no TLS; `U513` its certificate is out of date; `U526` the own key cannot be used.
  */
 export function connectSecurely(
   { host, port }: LinkAddress,
@@ -27,7 +27,8 @@ export function connectSecurely(
   signal?: AbortSignal,
 ): Promise<Result<TLSSocket>> {
   return new Promise(resolve => {
-    const socket = connect({ ...options, ...TLS_1_3, host, port });
+    const socket = open({ ...options, ...TLS_1_3, host, port });
+    if (socket === null) return resolve(fail('U526'));
     const done = (result: Result<TLSSocket>) => {
       cancel();
       signal?.removeEventListener('abort', giveUp);
@@ -46,6 +47,15 @@ export function connectSecurely(
     });
     if (signal?.aborted) giveUp();
   });
+}
+
+/** Null when its own key and certificate cannot be used: OpenSSL throws for them. */
+function open(options: ConnectionOptions): TLSSocket | null {
+  try {
+    return connect(options);
+  } catch {
+    return null;
+  }
 }
 
 const OUT_OF_REACH = /^(ECONN|EHOST|ENET|ETIMEDOUT|ENOTFOUND|EAI_|EADDRNOTAVAIL|EPIPE)/;

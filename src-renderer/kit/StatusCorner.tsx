@@ -1,23 +1,45 @@
 import { Popover } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ERROR_CODES, type ErrorCode } from '#core/wire/error-codes.ts';
+import { deciderNames } from './decider-names.ts';
 import { useLink } from './hooks.ts';
-import { useErrorText } from './i18n.ts';
+import { useErrorText, useLanguage } from './i18n.ts';
 import { Sign } from './signs.tsx';
 import './status-corner.css';
-import { type StatusFacts, type StatusLine, statusLines, statusProblems } from './status-lines.ts';
+import {
+  type BranchSummary,
+  branchSummary,
+  type StatusFacts,
+  type StatusLine,
+  statusLines,
+  statusProblems,
+} from './status-lines.ts';
+import { useBranchLink } from './use-branch-link.ts';
+
+interface CornerProps extends Omit<StatusFacts, 'link' | 'branch'> {
+  /** Below the lines: where the screen has more to show; it can close them. */
+  readonly more?: (close: () => void) => ReactNode;
+}
 
 /**
  * Link, devices and upload in words and sign, in the same corner of every screen: small when well, loud when
- * not. Pressing it opens the lines with what to do.
+ * not. Pressing it opens the lines with what to do. How this PC stands to its branch is always in words (BR4, BR7).
  */
-export function StatusCorner({ devices = [], upload }: Omit<StatusFacts, 'link'>) {
+export function StatusCorner({ devices = [], upload, more }: CornerProps) {
   const { t } = useTranslation('kit');
+  const { language } = useLanguage();
+  const [isOpen, setOpen] = useState(false);
   const link = useLink();
-  const lines = statusLines({ link, devices, upload });
+  const branchLink = useBranchLink();
+  const who = (most: number) =>
+    deciderNames(branchLink?.deciders ?? [], language, t('branchLink.somebody'), most);
+  const branch = branchLink === null ? undefined : { state: branchLink.state, who: who(3) };
+  const lines = statusLines({ link, branch, devices, upload });
   const problems = statusProblems(lines);
   const [worst] = lines;
   if (!worst) return null;
+  const said = branchSummary(branch, lines);
   const summary =
     link === 'connecting'
       ? t('link.connecting')
@@ -32,21 +54,51 @@ export function StatusCorner({ devices = [], upload }: Omit<StatusFacts, 'link'>
   return (
     <Popover
       trigger="click"
+      open={isOpen}
+      onOpenChange={setOpen}
       placement="bottomRight"
       title={t('status.title')}
       content={
-        <ul className="status-lines">
-          {lines.map(line => (
-            <StatusRow key={line.key} line={line} />
-          ))}
-        </ul>
+        <>
+          <ul className="status-lines">
+            {lines.map(line => (
+              <StatusRow key={line.key} line={line} />
+            ))}
+          </ul>
+          {more && <div className="status-more">{more(() => setOpen(false))}</div>}
+        </>
       }
     >
-      <button type="button" className={`status-corner status-corner-${worst.meaning}`} aria-live="polite">
+      <button
+        type="button"
+        className={`status-corner status-corner-${worst.meaning} ${said ? 'status-corner-branch' : ''}`}
+        aria-live="polite"
+      >
         <Sign meaning={worst.meaning} />
-        <span className="status-corner-text">{summary}</span>
+        {said ? (
+          <BranchWords said={said} who={who(1)} />
+        ) : (
+          <span className="status-corner-text">{summary}</span>
+        )}
       </button>
     </Popover>
+  );
+}
+
+function BranchWords({ said, who }: { readonly said: BranchSummary; readonly who: string }) {
+  const { t } = useTranslation('kit');
+  const { state, others } = said;
+  const title = t(`branchLink.title.${state}`);
+  const isNoteFree = state === 'solo' && others > 0;
+  return (
+    <span className="status-corner-text">
+      <strong>
+        {others === 0 || isNoteFree ? title : t('branchLink.titleAndOthers', { title, count: others })}
+      </strong>
+      <small>
+        {isNoteFree ? t('branchLink.others', { count: others }) : t(`branchLink.note.${state}`, { who })}
+      </small>
+    </span>
   );
 }
 

@@ -2,10 +2,13 @@ import type { z } from 'zod';
 import type { LinkState } from '#core/wire/branch-port.ts';
 import type { DeviceLine, UploadLine } from '#core/wire/views.ts';
 import type { Meaning } from './signs.tsx';
+import type { BranchLink } from './use-branch-link.ts';
 
 /** What the status corner is told; a screen that has no devices or upload in its view leaves them out. */
 export interface StatusFacts {
   readonly link: LinkState;
+  /** How this PC stands to its branch, and whom to ask while that is undecided. */
+  readonly branch?: { readonly state: BranchLink['state']; readonly who: string } | undefined;
   readonly devices?: readonly z.infer<typeof DeviceLine>[];
   readonly upload?: z.infer<typeof UploadLine> | undefined;
 }
@@ -22,10 +25,18 @@ export interface StatusLine {
 }
 
 const DEVICE_MEANINGS = { ready: 'well', warning: 'soon', down: 'broken', absent: 'broken' } as const;
+const BRANCH_MEANINGS = {
+  'one-pc': 'well',
+  whole: 'well',
+  solo: 'soon',
+  lost: 'broken',
+  undecided: 'broken',
+  'cut-off': 'broken',
+} as const;
 const SEVERITY: Readonly<Record<Meaning, number>> = { broken: 0, late: 1, soon: 2, waiting: 3, well: 4 };
 
 /** Link, devices and upload as lines, the worst first; equal ones keep their order. */
-export function statusLines({ link, devices = [], upload }: StatusFacts): StatusLine[] {
+export function statusLines({ link, branch, devices = [], upload }: StatusFacts): StatusLine[] {
   const lines: StatusLine[] = [
     {
       key: 'link',
@@ -36,6 +47,15 @@ export function statusLines({ link, devices = [], upload }: StatusFacts): Status
       code: null,
     },
   ];
+  if (branch && link === 'connected')
+    lines.push({
+      key: 'branch',
+      meaning: BRANCH_MEANINGS[branch.state],
+      labelKey: 'branchLink.label',
+      stateKey: `branchLink.line.${branch.state}`,
+      stateFacts: { who: branch.who },
+      code: null,
+    });
   for (const { deviceId, kind, health } of devices)
     lines.push({
       key: deviceId,
@@ -62,4 +82,21 @@ export function statusProblems(lines: readonly StatusLine[]): StatusLine[] {
   return lines.filter(
     line => line.meaning === 'broken' || line.meaning === 'soon' || line.meaning === 'late',
   );
+}
+
+/** What the corner says of the branch, in two lines, whatever else there is to look at. */
+export interface BranchSummary {
+  readonly state: Exclude<BranchLink['state'], 'one-pc' | 'whole'>;
+  /** Other lines to look at. */
+  readonly others: number;
+}
+
+/** BR4: solo, a broken pair and a lost host are on every screen all the time; null: there is nothing to say. */
+export function branchSummary(
+  branch: StatusFacts['branch'],
+  lines: readonly StatusLine[],
+): BranchSummary | null {
+  const isSaid = lines.some(({ key }) => key === 'branch');
+  if (!branch || !isSaid || branch.state === 'one-pc' || branch.state === 'whole') return null;
+  return { state: branch.state, others: statusProblems(lines).filter(({ key }) => key !== 'branch').length };
 }

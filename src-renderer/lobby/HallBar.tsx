@@ -19,6 +19,7 @@ export function HallBar(props: {
   readonly now: number;
   readonly onIssue: () => void;
   readonly onFloorKey: (key: FloorKey) => void;
+  readonly onStations: () => void;
 }) {
   const { view, now, onIssue } = props;
   const { hall, today } = view;
@@ -78,7 +79,21 @@ export function HallBar(props: {
       </Button>
       <FloorKeys onKey={props.onFloorKey} />
       <div className="hall-corner">
-        <StatusCorner devices={view.devices} upload={view.upload} />
+        <StatusCorner
+          devices={view.devices}
+          upload={view.upload}
+          more={close => (
+            <Button
+              className="stations-open"
+              onClick={() => {
+                close();
+                props.onStations();
+              }}
+            >
+              {t('branchLink.open')}
+            </Button>
+          )}
+        />
         <div>
           <Button size="small" type="text" onClick={() => setLanguage(other(language), { remember: true })}>
             {t(`language.${other(language)}`)}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useHostNow } from '../kit/hooks.ts';
 import { useScan } from '../kit/use-scan.ts';
+import { StationsDialog } from '../stations/StationsDialog.tsx';
 import { AlarmColumn } from './AlarmColumn.tsx';
 import { ArrivalDialog } from './ArrivalDialog.tsx';
 import type { LobbyView } from './alarm-action.ts';
@@ -24,7 +25,7 @@ const CLOCK_TICK_MS = 1000;
 
 type Dialog =
   | { readonly kind: 'issue' }
-  | { readonly kind: 'guidance' | 'colleague' | 'arrival' }
+  | { readonly kind: 'guidance' | 'colleague' | 'arrival' | 'stations' }
   | {
       readonly kind: 'complaint' | 'emergency';
       readonly about: { readonly ticketId: string; readonly number: string } | null;
@@ -64,7 +65,13 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
   }, [isSubjectGone]);
   return (
     <div className="lobby">
-      <HallBar view={view} now={now} onIssue={() => setDialog({ kind: 'issue' })} onFloorKey={openFloorKey} />
+      <HallBar
+        view={view}
+        now={now}
+        onIssue={() => setDialog({ kind: 'issue' })}
+        onFloorKey={openFloorKey}
+        onStations={() => setDialog({ kind: 'stations' })}
+      />
       <QueueColumn queues={view.queues} now={now} chosenId={queueId} onChoose={setQueueId} />
       <CounterBoard
         counters={view.counters}
@@ -101,6 +108,7 @@ export function LobbyScreen({ view }: { readonly view: LobbyView }) {
         />
       )}
       {dialog?.kind === 'guidance' && <GuidanceDialog lobby={view} onClose={close} />}
+      {dialog?.kind === 'stations' && <StationsDialog onClose={close} />}
       {dialog?.kind === 'arrival' && <ArrivalDialog view={view} now={now} onClose={close} />}
       {dialog?.kind === 'colleague' && <ColleagueDialog colleagues={view.floor.colleagues} onClose={close} />}
       {(dialog?.kind === 'complaint' || dialog?.kind === 'emergency') && (

@@ -9,6 +9,7 @@ import { useWords } from './words.ts';
 export type Page =
   | { readonly kind: 'section'; readonly name: string }
   | { readonly kind: 'hardware' }
+  | { readonly kind: 'stations' }
   | { readonly kind: 'versions' }
   | { readonly kind: 'json' }
   | { readonly kind: 'recording' };
@@ -60,6 +61,7 @@ export function SectionNav(props: {
       })}
       <hr />
       {entry({ kind: 'hardware' }, t('hardware.nav'), null)}
+      {entry({ kind: 'stations' }, t('stations.title'), null)}
       {entry({ kind: 'recording' }, t('nav.recording'), null)}
       {entry({ kind: 'versions' }, t('nav.versions'), null)}
       {entry({ kind: 'json' }, t('nav.json'), null)}

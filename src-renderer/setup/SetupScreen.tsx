@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { BankDocument } from '#core/branch/bank-document.ts';
 import { checkDocument } from '#core/documents/check-document.ts';
 import type { View } from '#core/wire/views.ts';
+import { StationsDesk } from '../stations/StationsDesk.tsx';
 import { ApplyDialog } from './ApplyDialog.tsx';
 import { documentChanges } from './changes.ts';
 import { draftToText } from './draft.ts';
@@ -70,6 +71,11 @@ export function SetupScreen({ view }: { readonly view: SetupViewValue }) {
           )}
           {section && section.shape.kind !== 'list' && <ObjectSection key={section.name} field={section} />}
           {page.kind === 'hardware' && <HardwarePage setup={view} />}
+          {page.kind === 'stations' && (
+            <section className="box setup-stations">
+              <StationsDesk changes />
+            </section>
+          )}
           {page.kind === 'versions' && <VersionsPage view={view} desk={desk} />}
           {page.kind === 'json' && <JsonPage desk={desk} />}
           {page.kind === 'recording' && <RecordingPage />}

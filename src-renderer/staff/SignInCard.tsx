@@ -5,6 +5,7 @@ import type { Failure } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
 import { useErrorText, useLocalText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
+import { DecideNotice } from '../stations/DecideNotice.tsx';
 import './sign-in.css';
 
 export interface SignInCardProps {
@@ -18,6 +19,8 @@ export interface SignInCardProps {
   readonly isComplete: boolean;
   readonly isBusy: boolean;
   readonly onSubmit: () => void;
+  /** BR4: people decide here which PC goes on, when its host is dead and nobody can sign in. */
+  readonly canDecide?: boolean;
   readonly children: ReactNode;
 }
 
@@ -56,6 +59,7 @@ export function SignInCard(props: SignInCardProps) {
         <p className="sign-in-hint">{view?.sample ? props.sampleHint : ''}</p>
       </form>
       <div className="sign-in-status">
+        {props.canDecide && <DecideNotice />}
         <StatusCorner />
       </div>
     </div>

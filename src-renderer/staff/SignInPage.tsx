@@ -34,6 +34,7 @@ export function SignInPage({ screen }: { readonly screen: 'lobby' | 'setup' }) {
       problem={problem ?? viewError ?? (endedBy === null ? null : { code: endedBy })}
       isComplete={credentials.staffNumber !== '' && credentials.password !== ''}
       isBusy={isSigningIn}
+      canDecide
       onSubmit={() => void submit()}
     >
       <CredentialFields value={credentials} onChange={setCredentials} />

@@ -3,10 +3,12 @@ import { useCallback, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandArgs, WindowCommandType } from '#core/wire/commands.ts';
 import type { Result } from '#core/wire/result.ts';
+import { deciderNames } from '../kit/decider-names.ts';
 import { formatMinutes, wholeMinutes } from '../kit/format.ts';
 import { useCommand, useHostNow, useLink } from '../kit/hooks.ts';
 import { useErrorText, useLanguage, useLocalText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
+import { isCallingHeld, useBranchLink } from '../kit/use-branch-link.ts';
 import { useBriefly } from '../staff/use-briefly.ts';
 import { ActionButtons } from './ActionButtons.tsx';
 import { stepFor } from './action-command.ts';
@@ -130,6 +132,7 @@ export function TellerBar(props: {
         >
           ⋯
         </Button>
+        <HeldPart isFree={view.ticket === null && !isLinkLost} />
         <div className="bar-problem bar-done" role="status" data-shown={done !== null && problem === null}>
           {done}
         </div>
@@ -166,6 +169,23 @@ export function TellerBar(props: {
           />
         )
       )}
+    </div>
+  );
+}
+
+/** BR4, BR7: why nobody can be called, while nobody is here; with somebody here there is work to finish. */
+function HeldPart({ isFree }: { readonly isFree: boolean }) {
+  const { t } = useTranslation('teller');
+  const { language } = useLanguage();
+  const branch = useBranchLink();
+  const isShown = isFree && isCallingHeld(branch);
+  return (
+    <div className="bar-problem bar-held" role="status" data-shown={isShown}>
+      {isShown &&
+        branch &&
+        t(`branchLink.line.${branch.state}`, {
+          who: deciderNames(branch.deciders, language, t('branchLink.somebody')),
+        })}
     </div>
   );
 }

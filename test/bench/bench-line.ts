@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** One budget of the architecture's PF rules with what this run measured; what `--json` prints a list of. */
 export const BenchLine = z.strictObject({
   /** The rule, and which of its figures. */
-  id: z.enum(['PF1-throughput', 'PF1-p99', 'PF2-serial', 'PF6']),
+  id: z.enum(['PF1-throughput', 'PF1-p99', 'PF2-serial', 'PF4', 'PF6']),
   what: z.string().min(1),
   how: z.string().min(1),
   /** What `measured` is held against, in `unit`; for fixed budgets the budget itself. */

@@ -45,6 +45,10 @@ export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
         what: '柜员叫号到窗口屏最后一个字节',
         how: '经界面端口、主机、日志、设备到串口替身(不占线路时间);第 95 百分位,比值为预算除以实测',
       },
+      PF4: {
+        what: '双机提交:两块磁盘都写好才答复,中位数',
+        how: '主机日志写盘、经本机套接字交给另一进程的备机日志写盘并回执,与直接用 better-sqlite3 写同样的行,同一磁盘,分块交替',
+      },
       PF6: { what: '2000 张号票的一天:判定与状态', how: '只算规则,不含日志;多天的中位数,比值为预算除以实测' },
     },
   },
@@ -81,6 +85,12 @@ export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
         how:
           "through port, host, journal and devices to the serial port's stand-in, which takes no wire time; 95th " +
           'percentile; the ratio is budget over measured',
+      },
+      PF4: {
+        what: 'A commit of a pair, answered when it is on both disks: median',
+        how:
+          "the host's journal, a socket of this machine, the standby's journal in another process and its word, against " +
+          'better-sqlite3 alone inserting the same rows, on one disk, block by block in turn',
       },
       PF6: {
         what: 'A day of 2,000 tickets: decide and evolve',

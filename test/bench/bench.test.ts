@@ -9,7 +9,16 @@ import { BENCH_TEXTS } from './bench-texts.ts';
 import { measureReplay } from './measure-replay.ts';
 import { reportToTable, runBench } from './run-bench.ts';
 
-const TINY = { tickets: 30, waiting: 4, ticketsPerBlock: 10, days: 1, calls: 2, callEveryMs: 20 };
+const TINY = {
+  tickets: 30,
+  waiting: 4,
+  ticketsPerBlock: 10,
+  commits: 6,
+  commitsPerBlock: 3,
+  days: 1,
+  calls: 2,
+  callEveryMs: 20,
+};
 const PROGRAM = appFolders(fileURLToPath(new URL('../../', import.meta.url)));
 
 describe('npm run bench', () => {
@@ -17,7 +26,7 @@ describe('npm run bench', () => {
     expect(measureReplay({ tickets: 2000, waiting: 60, days: 1 }).measured).toBeGreaterThan(0);
   });
 
-  test('[PF1] [PF2] [PF6] measures every budget and leaves nothing behind', async () => {
+  test('[PF1] [PF2] [PF4] [PF6] measures every budget and leaves nothing behind', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'foyer-bench-'));
     onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
     const workFolder = join(parent, 'work');
@@ -25,7 +34,13 @@ describe('npm run bench', () => {
 
     // As a program that reads the output would get it.
     const read = BenchReport.parse(JSON.parse(JSON.stringify(report)));
-    expect(read.lines.map(line => line.id)).toEqual(['PF1-throughput', 'PF1-p99', 'PF2-serial', 'PF6']);
+    expect(read.lines.map(line => line.id)).toEqual([
+      'PF1-throughput',
+      'PF1-p99',
+      'PF2-serial',
+      'PF4',
+      'PF6',
+    ]);
     for (const line of read.lines) expect(line.pass).toBe(isWithinBudget(line));
     expect(existsSync(workFolder)).toBe(false);
 

@@ -6,6 +6,7 @@ import { type BenchLine, type BenchReport, isWithinBudget, type Measurement } fr
 import { BENCH_TEXTS } from './bench-texts.ts';
 import { measureBoard } from './measure-board.ts';
 import { measureIssue } from './measure-issue.ts';
+import { measurePaired } from './measure-paired.ts';
 import { measureReplay } from './measure-replay.ts';
 
 /** How much is measured. */
@@ -13,6 +14,8 @@ export interface BenchSizes {
   readonly tickets: number;
   readonly waiting: number;
   readonly ticketsPerBlock: number;
+  readonly commits: number;
+  readonly commitsPerBlock: number;
   readonly days: number;
   readonly calls: number;
   readonly callEveryMs: number;
@@ -23,6 +26,8 @@ export const FULL_SIZES: BenchSizes = {
   tickets: 2000,
   waiting: 40,
   ticketsPerBlock: 50,
+  commits: 600,
+  commitsPerBlock: 50,
   days: 5,
   calls: 24,
   callEveryMs: 600,
@@ -43,7 +48,8 @@ export async function runBench(folders: BenchFolders, sizes: BenchSizes): Promis
     const dataFolder = join(workFolder, 'board');
     const settings = { dataFolder, migrationsFolder, clipsFolder, headOfficeUrl: null };
     const board = await measureBoard({ settings, calls: sizes.calls, callEveryMs: sizes.callEveryMs });
-    const lines = [...issue, board, replay].map(toLine);
+    const paired = await measurePaired({ ...sizes, folder: join(workFolder, 'paired'), migrationsFolder });
+    const lines = [...issue, board, paired, replay].map(toLine);
     return { nodeVersion: process.version, processors: availableParallelism(), lines };
   } finally {
     rmSync(workFolder, { recursive: true, force: true });

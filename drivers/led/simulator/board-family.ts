@@ -1,7 +1,7 @@
 import type { DriverClock } from '#drivers/contract.ts';
+import { attachToMockPort, attachToSerialPort } from '#drivers/simulated-port.ts';
 import type { BoardFault, LedSimulator } from './led-simulator.ts';
 import type { SimulatedArea } from './simulated-card.ts';
-import { attachToMockPort, attachToSerialPort } from './simulated-port.ts';
 
 /** What a simulated board of any family remembers; a power cut empties it. */
 export class BoardMemory {

@@ -1,7 +1,7 @@
 import type { DriverClock } from '#drivers/contract.ts';
+import { attachToMockPort, attachToSerialPort, type SimulatedPort } from '#drivers/simulated-port.ts';
 import { answerFrame, CardReceiver, type CardRequest } from './card-frames.ts';
 import { CARD_ERROR, type SimulatedArea, SimulatedCard } from './simulated-card.ts';
-import { attachToMockPort, attachToSerialPort, type SimulatedPort } from './simulated-port.ts';
 
 /**
  * Ways a board misbehaves. `dead`: neither obeys nor answers · `silent`: obeys, never answers · `busy`: refuses with

@@ -1,9 +1,5 @@
 import type { DriverClock } from '#drivers/contract.ts';
-import {
-  attachToMockPort,
-  type ByteDevice,
-  type SimulatedPort,
-} from '#drivers/led/simulator/simulated-port.ts';
+import { attachToMockPort, type ByteDevice, type SimulatedPort } from '#drivers/simulated-port.ts';
 import type { ReaderFormat } from '../reader-line.ts';
 
 /** How a simulated reader misbehaves (HW1), one fault at a time. */

@@ -1,5 +1,5 @@
-import { attachToSerialPort, type ByteDevice } from '#drivers/led/simulator/simulated-port.ts';
 import { serveOnTcp } from '#drivers/serve-on-tcp.ts';
+import { attachToSerialPort, type ByteDevice } from '#drivers/simulated-port.ts';
 
 /** Where a device hangs: a TCP port of this machine, or a serial line such as one end of a pseudo-terminal pair. */
 export type DeviceLine =

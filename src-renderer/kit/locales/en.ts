@@ -1,5 +1,6 @@
 import type { SameKeys } from '../i18n.ts';
 import { errors } from './errors-en.ts';
+import { branchLink, stations } from './stations-en.ts';
 import type { zh } from './zh.ts';
 
 /** Words that several screens share, in English. */
@@ -79,5 +80,7 @@ export const en: SameKeys<typeof zh> = {
     title: 'This screen has failed',
     text: 'Tickets and finished business are safe in the host. Press "Reload"; if it fails again, call technical support.',
   },
+  branchLink,
+  stations,
   errors,
 };

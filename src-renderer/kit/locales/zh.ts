@@ -1,4 +1,5 @@
 import { errors } from './errors-zh.ts';
+import { branchLink, stations } from './stations-zh.ts';
 
 /** Words that several screens share, in Chinese. */
 export const zh = {
@@ -77,5 +78,7 @@ export const zh = {
     title: '这个画面出错了',
     text: '已取的号和已办的业务都保存在主机里，不受影响。请点"重新载入"；再次出错时，请联系技术支持。',
   },
+  branchLink,
+  stations,
   errors,
 };

@@ -8,6 +8,7 @@ import { Sign } from '../../kit/signs.tsx';
 import type { Family, FormSettings } from './device-form.ts';
 import type { Hardware } from './HardwarePage.tsx';
 import { LearnPanel } from './LearnPanel.tsx';
+import { LearnSerialKey } from './LearnSerialKey.tsx';
 
 type Found = Hardware['search']['found'][number];
 
@@ -41,9 +42,10 @@ export function FindDrawer(props: {
     });
     if (!done.ok) setRefusal(errorText(done.error));
   };
-  const learn = async (address: string) => {
+  const learn = async (address: string, baudRate: number | null) => {
     setRefusal('');
-    const done = await run('learn-keypad', { address, profileId: freshProfile(view.keypadProfiles) });
+    const profileId = freshProfile(view.keypadProfiles);
+    const done = await run('learn-keypad', { address, profileId, baudRate });
     if (!done.ok) setRefusal(errorText(done.error));
   };
   return (
@@ -105,10 +107,17 @@ export function FindDrawer(props: {
                     <Button
                       size="small"
                       disabled={!view.isChangeable}
-                      onClick={() => void learn(found.address)}
+                      onClick={() => void learn(found.address, null)}
                     >
                       {t('hardware.learn.start')}
                     </Button>
+                  )}
+                  {found.kind === 'serial-port' && (
+                    <LearnSerialKey
+                      path={found.address}
+                      disabled={!view.isChangeable}
+                      onLearn={baudRate => void learn(found.address, baudRate)}
+                    />
                   )}
                   {familiesFor(found).map(family => (
                     <Button

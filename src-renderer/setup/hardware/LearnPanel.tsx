@@ -20,7 +20,8 @@ export function LearnPanel(props: {
   const local = useLocalText();
   const errorText = useErrorText();
   if (!learning) return null;
-  const { phase, key, pressed, needed, profileId, code } = learning;
+  const { address, baudRate, phase, key, pressed, needed, profileId, code } = learning;
+  const connection = baudRate === null ? { kind: 'hid' } : { kind: 'serial', path: address };
   const level = key === null ? '' : local(levels[key] ?? null);
   return (
     <section className="hardware-device" aria-live="polite">
@@ -35,7 +36,7 @@ export function LearnPanel(props: {
             type="primary"
             onClick={() => {
               void run('stop-learning', {});
-              props.onTake('keypads', { connection: { kind: 'hid' }, profileId });
+              props.onTake('keypads', { connection, profileId });
             }}
           >
             {t('hardware.takeAs', { family: t('hardware.families.keypads') })}

@@ -2,49 +2,28 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BankDocument } from '#core/branch/bank-document.ts';
 import { DEFAULT_NUMBERING, type NumberBlock } from '#core/branch/bank-numbering.ts';
-import { blockOfRange, nextNumberAt, withNumber } from '#core/queue/numbers.ts';
+import { blockOfHost, nextNumberAt, withNumber } from '#core/queue/numbers.ts';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { SEED } from '../../seed.ts';
 import { bankWith, CUSTOMER, openBranch, type PlayedBranch } from '../played-branch.ts';
 
-const BLOCKS = [...DEFAULT_NUMBERING.hosts, ...DEFAULT_NUMBERING.printing];
 const range = (firstNumber: number, lastNumber: number) => ({ firstNumber, lastNumber });
 
-describe('[BR5] blocks of a range', () => {
-  it('are the rules’ own where the range is', () => {
-    expect(BLOCKS.map(block => blockOfRange(range(1, 999), block, DEFAULT_NUMBERING))).toEqual(BLOCKS);
-    const small = BLOCKS.map(block => blockOfRange(range(1, 200), block, DEFAULT_NUMBERING));
-    expect(small).toEqual([
-      { first: 1, last: 160 },
-      { first: 161, last: 180 },
-      { first: 181, last: 200 },
-    ]);
-    expect(blockOfRange(range(7, 7), { first: 800, last: 899 }, DEFAULT_NUMBERING)).toBeNull();
-  });
-
-  it(`never overlap, and together are the range (seed ${SEED})`, () => {
-    const any = fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 999 }));
-    fc.assert(
-      fc.property(any, ([one, other]) => {
-        const [first, last] = [Math.min(one, other), Math.max(one, other)];
-        const parts = BLOCKS.flatMap(
-          block => blockOfRange(range(first, last), block, DEFAULT_NUMBERING) ?? [],
-        );
-        const numbers = parts.flatMap(part =>
-          Array.from({ length: part.last - part.first + 1 }, (_, index) => part.first + index),
-        );
-        expect(new Set(numbers).size).toBe(numbers.length);
-        expect(numbers.length).toBe(last - first + 1);
-        expect([Math.min(...numbers), Math.max(...numbers)]).toEqual([first, last]);
-      }),
-      { seed: SEED },
-    );
+describe('[BR5] blocks of a queue', () => {
+  it('main is what of the range lies in it, the others are the rules’ own', () => {
+    const blocksOf = (first: number, last: number) =>
+      [0, 1, 2].map(index => blockOfHost(range(first, last), index, DEFAULT_NUMBERING));
+    const standby = { first: 800, last: 899 };
+    expect(blocksOf(1, 999)).toEqual([{ first: 1, last: 799 }, standby, null]);
+    expect(blocksOf(1, 799)).toEqual([{ first: 1, last: 799 }, standby, null]);
+    expect(blocksOf(101, 200)).toEqual([{ first: 101, last: 200 }, standby, null]);
+    expect(blocksOf(850, 950)).toEqual([null, standby, null]);
   });
 
   it(`no number is given twice, whatever the block and the range are at the time (seed ${SEED})`, () => {
     const step = fc.record({
       block: fc.constantFrom(0, 1, 2),
-      first: fc.integer({ min: 0, max: 60 }),
+      first: fc.integer({ min: 780, max: 830 }),
       size: fc.integer({ min: 1, max: 60 }),
       count: fc.integer({ min: 1, max: 12 }),
     });
@@ -121,9 +100,9 @@ describe('[BR5] which block a host gives numbers from', () => {
   });
 
   it('a used-up block is used up, though the range is not', () => {
-    const branch = openBranch(bankWith({ queues: queues.map(queue => ({ ...queue, ...range(1, 10) })) }));
+    const branch = openBranch(bankWith({ queues: queues.map(queue => ({ ...queue, ...range(798, 999) })) }));
     happen(branch, 'standby-named', { standby: 'pc-2' });
-    for (let count = 0; count < 8; count += 1) branch.issue();
+    expect([next(branch), next(branch)]).toEqual(['A798', 'A799']);
     const args = { businessId: 'personal-cash', language: 'zh', largeType: false } as const;
     expect(branch.codeOf('issue-ticket', args, CUSTOMER)).toBe('T802');
   });

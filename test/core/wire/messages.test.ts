@@ -77,7 +77,7 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'find-devices': { searchNetwork: false, addresses: ['192.0.2.7'], publishers: [] },
   'forget-found-devices': {},
   'test-device': { deviceId: 'printer-1' },
-  'learn-keypad': { address: 'hid-1', profileId: 'our-keypad' },
+  'learn-keypad': { address: 'COM3', profileId: 'our-keypad', baudRate: 9600 },
   'stop-learning': {},
   'save-voice-clip': { pack: 'sichuan', title: '四川话', language: 'zh', clipId: 'digit-1', wav: 'UklGRg==' },
   'mark-left': { ticketId: 't' },

@@ -44,8 +44,12 @@ function openDesk() {
 
 it('[HW4] [HW7] a keypad is learned key by key, and its profile can be used at once', async () => {
   const { clock, desk, send } = openDesk();
-  expect(await desk.start('hid-1', 'our-keypad')).toEqual(ok(undefined));
-  expect(await desk.start('hid-1', 'twice')).toMatchObject({ error: { code: 'C919' } });
+  expect(await desk.start({ address: 'hid-1', profileId: 'our-keypad', baudRate: null })).toEqual(
+    ok(undefined),
+  );
+  expect(await desk.start({ address: 'hid-1', profileId: 'twice', baudRate: null })).toMatchObject({
+    error: { code: 'C919' },
+  });
   await settle();
   expect(desk.view()).toMatchObject({ phase: 'hands-off', key: null });
   await clock.advance(1500);
@@ -67,9 +71,11 @@ it('[HW4] [HW7] a keypad is learned key by key, and its profile can be used at o
 
 it('[HW7] a keypad that has gone is told, and one nobody presses is given up', async () => {
   const { clock, desk } = openDesk();
-  expect(await desk.start('hid-2', 'our-keypad')).toMatchObject({ error: { code: 'K301' } });
+  expect(await desk.start({ address: 'hid-2', profileId: 'our-keypad', baudRate: null })).toMatchObject({
+    error: { code: 'K301' },
+  });
   expect(desk.view()).toBeNull();
-  await desk.start('hid-1', 'our-keypad');
+  await desk.start({ address: 'hid-1', profileId: 'our-keypad', baudRate: null });
   await settle();
   await clock.advance(40_000);
   expect(desk.view()).toMatchObject({ phase: 'failed', code: 'K312' });

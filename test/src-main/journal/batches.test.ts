@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GENESIS_HASH } from '#core/wire/event-chain.ts';
-import type { JournalBatch } from '#main/journal/check-batches.ts';
+import { batchOfAppend, type JournalBatch } from '#main/journal/check-batches.ts';
 import type { Journal } from '#main/journal/journal.ts';
 import { sealEvents } from '#main/journal/seal-events.ts';
 import { sha256Hex } from '#main/journal/sha256.ts';
@@ -57,6 +57,12 @@ describe('[BR3] batches', () => {
     expect(three?.command).toEqual({ id: 'c3', fingerprint: 'f', answer: { n: 3 } });
     expect(three?.events.map(({ seq }) => seq)).toEqual([3, 4]);
     expect(host.seqOfCommand('c3')).toBe(4);
+    // What the host sends without reading it again is what it would read.
+    const before = host.last();
+    const answer = { id: 'c8', fingerprint: 'f', answer: { n: 8 } };
+    const events = unwrap(host.append({ events: [happening(8)], command: answer }));
+    expect([batchOfAppend(before, events, answer)]).toEqual(host.batches({ after: before.seq, maxBytes: 1 }));
+    expect(batchOfAppend(before, [], answer)).toBeNull();
     expect(host.seqOfCommand('c9')).toBeNull();
   });
 

@@ -146,6 +146,8 @@ describe('strangers at the host', () => {
     );
     const [session] = (await once(first, 'session')) as [Buffer];
     first.destroy();
+    // Not even of a station that is still welcome: its next connection is a whole new one.
+    expect(noted('resumed session', await knock(address, { ...keys, session }))).toBe('U512');
     must(branch.authority.revoke('counter-2'));
     const refused = await knock(address, { ...keys, session });
     expect(['U512', 'U514']).toContain(noted('resumed session of a withdrawn station', refused));

@@ -195,5 +195,12 @@ export function handClock() {
       }
       nowMs = endMs;
     },
+    /** As after a sleep of the PC: the time is later at once, and what was due meanwhile runs now, once. */
+    jump(byMs: number) {
+      nowMs += byMs;
+      const due = tasks.filter(({ atMs }) => atMs <= nowMs);
+      tasks = tasks.filter(one => !due.includes(one));
+      for (const { task } of due) task();
+    },
   };
 }

@@ -69,7 +69,7 @@ function damaged(frames: readonly Buffer[], [what, frame, at]: Damage): [Buffer[
   else if (what === 'repeat') all.splice(index, 0, one);
   else if (what === 'drop') all.splice(index, 1);
   else if (what === 'swap') all.splice(index, 2, ...all.slice(index, index + 2).reverse());
-  else all.splice(index, 0, Buffer.from([at % 256, ...one.subarray(0, at % 40)]));
+  else all.splice(index, 0, Buffer.from([at % 256, ...one.subarray(0, at % 20)]));
   return [all, what === 'repeat' ? index + 1 : index];
 }
 

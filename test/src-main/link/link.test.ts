@@ -208,6 +208,9 @@ describe('a link between two PCs', () => {
     atHost.onClose(one => {
       code = one;
     });
+    // A PC that slept itself does not blame the others.
+    clock.jump(100_000);
+    expect([code, server.stations()]).toEqual(['', ['counter-2']]);
     // Nothing of the station is read while these three seconds pass at once.
     clock.advance(3_000);
     expect([code, server.stations()]).toEqual(['U528', []]);

@@ -102,7 +102,7 @@ export class TestPc {
       await startBranch(
         { dataFolder: this.folder, headOfficeUrl: null, ...folders },
         {
-          stations: {
+          station: {
             headOffice: this.#office.claimsOf(this.id),
             timings: TIMINGS,
             limits: LIMITS,

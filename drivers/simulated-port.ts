@@ -1,5 +1,5 @@
 import { SerialPort, SerialPortMock } from 'serialport';
-import type { MockPort, MockPorts } from '#drivers/serial-transport.ts';
+import type { MockPort, MockPorts } from './serial-transport.ts';
 
 /** What a line needs of the device behind it. */
 export interface ByteDevice {

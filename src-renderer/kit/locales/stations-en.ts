@@ -1,0 +1,193 @@
+import type { SameKeys } from '../i18n.ts';
+import type { branchLink as branchLinkZh, stations as stationsZh } from './stations-zh.ts';
+
+/** Words about the PCs of a branch, in English; several screens share them. */
+export const branchLink: SameKeys<typeof branchLinkZh> = {
+  label: 'PCs of this branch',
+  title: {
+    'one-pc': 'One PC',
+    whole: 'Pair whole',
+    solo: 'Running solo',
+    lost: 'Standby lost',
+    undecided: 'Host undecided',
+    'cut-off': 'Cut off',
+  },
+  note: {
+    solo: 'no standby',
+    lost: 'tickets yes, calls not yet',
+    undecided: 'ask: {{who}}',
+    'cut-off': 'finish this customer, no calls',
+  },
+  line: {
+    'one-pc': 'only this one, no pair is set up.',
+    whole: 'the pair is whole, everything is on two PCs.',
+    solo: 'running solo: no standby, everything is on the host only.',
+    lost: 'the standby is lost, head office is being asked: tickets are issued, nobody is called yet.',
+    undecided:
+      'head office is out of reach too; {{who}} must decide which PC goes on. Tickets are issued, nobody is called yet.',
+    'cut-off':
+      'cut off from the host: finish the customer you have, no calls. What you enter is delivered later.',
+  },
+  titleAndOthers: '{{title}} · {{count}} more',
+  others: '{{count}} more to look at',
+  somebody: 'a manager',
+  open: 'Show the PCs of this branch',
+};
+
+export const stations: SameKeys<typeof stationsZh> = {
+  title: 'PCs of this branch',
+  loading: 'Loading…',
+  pair: {
+    'one-pc': 'This branch has only this PC and everything runs here; no pair is set up.',
+    whole: 'The pair is whole: every step is on two PCs, and the standby can take over.',
+    leaving: 'The standby is leaving; the branch runs solo in a moment.',
+    solo: 'Running solo: there is no standby. If the host fails, it must be repaired first.',
+    lost: 'The standby is lost; head office is asked who is host. Tickets are issued, nobody is called yet.',
+    undecided:
+      'Head office is out of reach too and a person must decide: {{who}}. Tickets are issued, nobody is called yet.',
+    'cut-off':
+      'This PC is cut off from the host: finish the customer in hand, no calls. Below is what was known before.',
+  },
+  since: 'since {{time}}',
+  lookOnly: 'Changes are made by the administrator in the set-up window.',
+  columns: {
+    pc: 'PC',
+    state: 'State',
+    lag: 'Behind the host',
+    certificate: 'Certificate until',
+    program: 'Version',
+    keys: 'Actions',
+  },
+  thisPc: 'this PC',
+  roles: {
+    host: 'host',
+    teller: 'counter',
+    lobby: 'lobby',
+    kiosk: 'kiosk',
+    board: 'board',
+    manager: 'manager',
+  },
+  state: { host: 'Host', standby: 'Standby', copy: 'Copy', 'cut-off': 'Cut off' },
+  lag: { none: 'not behind', some: '{{events}} events', seconds: '{{seconds}} s', unknown: 'not known' },
+  certificate: { ended: 'ended', soon: 'renewed by itself soon', none: 'not needed' },
+  unknown: 'not known',
+  facts: {
+    heading: 'Host and standby',
+    host: 'Host',
+    standby: 'Standby',
+    none: 'none',
+    gone: '{{name}} (cut off)',
+    epoch: 'Epoch',
+    block: 'Numbers in use',
+    wholeRange: 'the whole range',
+    unaccounted: 'Not heard out yet',
+    everybody: 'nobody',
+    unaccountedHint: 'Numbers they may have given alone are left free until they are back.',
+    keysInFile:
+      'The keys of this PC lie in a file that only its own account reads, as the system offers no safe. Look after this PC.',
+  },
+  late: {
+    heading: 'Late records without effect',
+    none: 'None. When a PC that worked alone comes back, what can take no effect any more is listed here; nothing is lost.',
+    line: '{{time}} {{pc}} {{what}} {{number}}',
+    types: {
+      'ticket-called': 'call',
+      'ticket-recalled': 'recall',
+      'service-started': 'start',
+      'service-finished': 'finish',
+      'ticket-no-show': 'no-show',
+      other: 'other ({{type}})',
+    },
+  },
+  dead: {
+    heading: 'What to do when the host is dead',
+    print: 'Print',
+    pcs: 'Host: {{host}} · Standby: {{standby}}',
+    noStandby: 'There is no standby now. Pair a second PC and name it first, or the lines below do not help.',
+    lines: {
+      one: 'Keep calm: every ticket stays valid and the standby has the same data. Counters finish the customer in hand.',
+      two: 'Look at the corner of the screen for 10 seconds. When it says “Running solo”, call as usual; nothing else is to be done.',
+      three:
+        'When it says “Host undecided”: go to the dead host and switch it off or unplug its network, so that it surely stops.',
+      four: 'On the standby open the lobby or the set-up window, press “Decide”, give number and password, choose “Take over”.',
+      five: 'When the old host is repaired, just start it: it catches up by itself. Then name it standby under “PCs of this branch”.',
+    },
+  },
+  keys: {
+    pair: 'Pair a new PC',
+    rename: 'Rename',
+    nameStandby: 'Make standby',
+    release: 'Release',
+    revoke: 'Remove',
+    decide: 'Decide',
+  },
+  pairing: {
+    heading: 'Pair a new PC',
+    open: 'A pairing code is open for {{time}}, {{tries}} tries left.',
+    show: 'Show',
+    cancel: 'Cancel the code',
+    code: 'Pairing code',
+    left: '{{time}} left',
+    tries: '{{tries}} tries left',
+    gone: 'The code was used, has expired or was cancelled. If the new PC was paired, it is in the list.',
+    again: 'Another pairing code',
+    steps: {
+      one: 'Start Foyer on the new PC and choose “Join a branch”.',
+      two: 'Enter the address of the host and the code above. The code works once.',
+      three: 'The new PC then copies the data by itself; once it has caught up it can be made the standby.',
+    },
+    warning: 'Tell the code only to a colleague standing at the new PC; do not post it anywhere.',
+  },
+  change: {
+    'name-standby': {
+      heading: 'Make “{{name}}” the standby',
+      means:
+        'Once it has caught up, every step is answered when it has it too; if the host dies, it takes over.',
+      mind: 'Keep it switched on all day, on a cable. A standby there was becomes a copy.',
+      do: 'Make standby',
+    },
+    'release-standby': {
+      heading: 'Release “{{name}}” as standby',
+      means:
+        'It no longer takes over; the branch runs solo and every screen says so. Tickets and calls go on.',
+      mind: 'If the host fails then, it must be repaired, or what was uploaded is fetched from head office.',
+      do: 'Release',
+    },
+    'revoke-station': {
+      heading: 'Remove “{{name}}”',
+      means: 'Its certificate ends at once; it cannot connect to this branch and its screens stop.',
+      mind: 'What it has not handed in yet will not arrive. To use it again, pair it again.',
+      do: 'Remove',
+    },
+    'rename-station': {
+      heading: 'Rename “{{name}}”',
+      means: 'The name is shown on screens and reports; id and certificate of the PC stay.',
+      mind: 'Left empty, the id of the PC is shown.',
+      do: 'Save',
+    },
+    newName: 'Name (may be empty)',
+  },
+  decide: {
+    notice: 'Host undecided: host and standby do not reach each other, and neither reaches head office.',
+    'take-over': {
+      heading: 'This PC takes over as host',
+      first: 'First go to the old host and make sure that it is off or its network is unplugged.',
+      after:
+        'After that this PC calls customers; new tickets begin with the spare numbers, tickets already issued stay valid.',
+      ifWrong:
+        'If the old host is still on: both PCs call, and a customer may be called twice. When they are linked again the two are merged; calls that came late have no effect and are listed.',
+      sure: 'I made sure that the old host is off or unplugged',
+      do: 'Take over',
+    },
+    'go-on-alone': {
+      heading: 'This host goes on alone',
+      first: 'First go to the standby and make sure that it has not taken over; best switch it off.',
+      after: 'After that this PC calls again; everything is on this PC only until the standby is back.',
+      ifWrong:
+        'If the standby has taken over already: both PCs call, and a customer may be called twice. When they are linked again the two are merged; calls that came late have no effect and are listed.',
+      sure: 'I made sure that the standby has not taken over',
+      do: 'Go on alone',
+    },
+    who: 'Somebody with the right gives their own number and password ({{who}}).',
+  },
+};

@@ -1,0 +1,77 @@
+import { Button, Modal } from 'antd';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatStopwatch } from '../kit/format.ts';
+import { useCommand } from '../kit/hooks.ts';
+import { useErrorText } from '../kit/i18n.ts';
+import { Sign } from '../kit/signs.tsx';
+import { groupCode, type StationsView } from './station-words.ts';
+
+/** BR2: the code to say to a colleague at the new PC, with its remaining time and tries. Closing it ends the code. */
+export function PairingDialog(props: {
+  readonly view: StationsView;
+  readonly now: number;
+  readonly onClose: () => void;
+}) {
+  const { now } = props;
+  const { pairing } = props.view;
+  const { t } = useTranslation('kit');
+  const errorText = useErrorText();
+  const { run, busyType, lastError } = useCommand();
+  const isOpen = pairing !== null && pairing.until > now;
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current) return;
+    asked.current = true;
+    // One that is open already is shown again.
+    if (!isOpen) void run('open-pairing-code', {});
+  }, [isOpen, run]);
+  const close = () => {
+    if (isOpen) void run('close-pairing-code', {});
+    props.onClose();
+  };
+  return (
+    <Modal open width={720} footer={null} onCancel={close} title={t('stations.pairing.heading')}>
+      <div className="pairing" aria-live="polite">
+        {lastError ? (
+          <p className="stations-error" role="alert">
+            <Sign meaning="broken" /> {errorText(lastError)}
+          </p>
+        ) : isOpen && pairing ? (
+          <>
+            <span className="pairing-label">{t('stations.pairing.code')}</span>
+            <strong className="pairing-code">{groupCode(pairing.code ?? '')}</strong>
+            <span className="pairing-left foyer-number">
+              <Sign meaning={pairing.until - now < 60_000 ? 'soon' : 'waiting'} />{' '}
+              {t('stations.pairing.left', { time: formatStopwatch(pairing.until - now) })} ·{' '}
+              {t('stations.pairing.tries', { tries: pairing.triesLeft })}
+            </span>
+          </>
+        ) : (
+          <p>{busyType === null ? t('stations.pairing.gone') : ''}</p>
+        )}
+      </div>
+      <ol className="pairing-steps">
+        {(['one', 'two', 'three'] as const).map(step => (
+          <li key={step}>{t(`stations.pairing.steps.${step}`)}</li>
+        ))}
+      </ol>
+      <p className="stations-quiet">{t('stations.pairing.warning')}</p>
+      <div className="stations-dialog-keys">
+        {!isOpen && (
+          <Button
+            type="primary"
+            size="large"
+            loading={busyType === 'open-pairing-code'}
+            onClick={() => void run('open-pairing-code', {})}
+          >
+            {t('stations.pairing.again')}
+          </Button>
+        )}
+        <Button size="large" onClick={close}>
+          {t(isOpen ? 'stations.pairing.cancel' : 'action.close')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
