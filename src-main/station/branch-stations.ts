@@ -1,5 +1,5 @@
 import type { BranchState } from '#core/branch/state.ts';
-import { blockOfRange } from '#core/queue/numbers.ts';
+import { blockOfHost } from '#core/queue/numbers.ts';
 import { rightsOf } from '#core/staff/rights.ts';
 import type { StationFact, StationFacts } from '#core/views/station-facts.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
@@ -141,10 +141,7 @@ function blockInUse(
   document: NonNullable<BranchState['document']>,
   block: number,
 ): { readonly from: number; readonly to: number } | null {
-  const { numbering } = document;
   const [queue] = document.queues;
-  const rule = numbering.hosts[block];
-  if (rule === undefined || queue === undefined) return null;
-  const own = blockOfRange(queue, rule, numbering);
+  const own = queue === undefined ? null : blockOfHost(queue, block, document.numbering);
   return own && { from: own.first, to: own.last };
 }
