@@ -57,6 +57,8 @@ export interface BranchSurroundings {
   readonly stations?: BranchStations;
   /** Of a branch of several PCs. */
   readonly station?: StationSurroundings;
+  /** Devices stay as they are at the start: a simulated day has nobody to change them. */
+  readonly fixedDevices?: boolean;
 }
 
 /** A running branch with the parts that tests and the simulated day reach into. */
@@ -86,7 +88,7 @@ export async function startBranch(
   settings: BranchSettings,
   surroundings: BranchSurroundings = {},
 ): Promise<Result<WiredBranch>> {
-  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys } = surroundings;
+  const { now = Date.now, clock = REAL_CLOCK, newId, systemWideKeys, stations, fixedDevices } = surroundings;
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
   const { practice } = settings;
   const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
@@ -214,7 +216,7 @@ export async function startBranch(
   const manager = createDeviceManager({
     devices,
     settings: deviceSettings.value,
-    file: practice ? null : join(settings.dataFolder, 'devices.json'),
+    file: practice || fixedDevices ? null : join(settings.dataFolder, 'devices.json'),
     document: () => desk.state().document,
     clock,
     now,
@@ -275,7 +277,7 @@ export async function startBranch(
   const stationDesk = createStationDesk({
     state: host.state,
     stations:
-      surroundings.stations ??
+      stations ??
       several?.stations ??
       createOnePcStations({
         station,
@@ -329,6 +331,7 @@ export async function startBranch(
     ratingScreens,
     askOneMetreLine: oneMetreLine.ask,
     announcementPlayed: devices.voice.played,
+    audioOutputs: devices.voice.hearOutputs,
     benchOrder: devices.bench.obey,
   });
   refresh = ports.refresh;

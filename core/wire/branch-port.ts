@@ -1,5 +1,5 @@
 import type { CommandAnswer, WindowCommand, WindowCommandType } from './commands.ts';
-import type { BenchOrder } from './port-messages.ts';
+import type { AudioOutputs, BenchOrder } from './port-messages.ts';
 import type { Result } from './result.ts';
 import type { Scan } from './scan.ts';
 import type { View, ViewArgs, ViewName } from './views.ts';
@@ -30,6 +30,8 @@ export interface BranchPort {
   /** Reports the state of the link now and after each change. */
   onLink(listener: (state: LinkState) => void): () => void;
   reportAnnouncementPlayed(id: string, played: boolean, reason?: 'no-speech'): void;
+  /** The sound outputs of this PC; said again by itself after every new link. */
+  reportAudioOutputs(report: AudioOutputs): void;
   sendBenchOrder(order: BenchOrder): void;
   /** Calls `listener` with what a reader of this PC has read for this window, until the returned function is called. */
   onScan(listener: (scan: Scan) => void): () => void;

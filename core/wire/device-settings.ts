@@ -169,6 +169,11 @@ export const VoiceEntry = z.strictObject({
   /** Languages spoken one after the other. */
   packs: z.array(PackName).min(1).max(4),
   times: z.int().min(1).max(3),
+  /**
+   * Label of the sound output, as the PC names it; null: the PC's standard one. The operating system's voice always
+   * speaks on that.
+   */
+  output: z.string().min(1).max(200).nullable().default(null),
 });
 export type VoiceEntry = z.infer<typeof VoiceEntry>;
 

@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   V357: 'recording too quiet, or too much noise',
   V358: 'recording is not one short piece of speech',
   V359: 'voice pack cannot be written',
+  V360: 'chosen loudspeaker missing: the standard one speaks',
   // 36x readers
   R361: 'reader not there',
   R362: 'reader lost',
@@ -197,7 +198,7 @@ export const ERROR_CODES = {
   C914: 'document belongs to another branch',
   C915: 'settings for the branch network are not valid',
   C916: 'device settings were changed by somebody else',
-  C917: 'devices cannot be changed in practice',
+  C917: 'devices cannot be changed in practice or while a day is simulated',
   C918: 'unknown device',
   C919: 'this is under way already',
   C920: 'self-test took too long',

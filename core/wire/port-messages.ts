@@ -36,6 +36,18 @@ export const BenchOrder = z.discriminatedUnion('type', [
 ]);
 export type BenchOrder = z.infer<typeof BenchOrder>;
 
+const OutputLabel = z.string().min(1).max(200);
+
+export const AudioOutputs = z.strictObject({
+  /** Null: the first zone's window. */
+  zoneId: Id.nullable(),
+  /** By label, the PC's standard one not among them; empty where the browser does not tell. */
+  outputs: z.array(OutputLabel).max(32),
+  /** The one in use; null: the PC's standard one. */
+  inUse: OutputLabel.nullable(),
+});
+export type AudioOutputs = z.infer<typeof AudioOutputs>;
+
 const Subscription = z.int().min(1).max(1_000_000);
 const viewNames = Object.keys(VIEWS) as [ViewName, ...ViewName[]];
 
@@ -58,6 +70,8 @@ export const WindowMessage = z.discriminatedUnion('kind', [
     /** Why not: there is no operating-system voice for the announcement's `speech`. */
     reason: z.literal('no-speech').optional(),
   }),
+  /** From the speaker window: the sound outputs of its PC, and which of them it plays to. */
+  z.strictObject({ kind: z.literal('audio-outputs'), ...AudioOutputs.shape }),
   z.strictObject({ kind: z.literal('bench'), order: BenchOrder }),
 ]);
 export type WindowMessage = z.infer<typeof WindowMessage>;

@@ -95,6 +95,8 @@ export const HardwareView = z.strictObject({
   keypadProfiles: z.array(z.string()),
   ledTemplates: z.array(z.string()),
   voicePacks: z.array(z.string()),
+  /** Sound outputs that speaker windows told of, by label. */
+  audioOutputs: z.array(z.string()),
 });
 
 /** What passed on a device's line, oldest first. */

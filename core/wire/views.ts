@@ -271,10 +271,14 @@ export const LobbyScreenView = z.strictObject({
   side: LobbyScreenSide,
 });
 
-/** What the speaker window plays now; it reports back by `announcement-played`. */
-/** One zone's loudspeaker (DV3, HW5): the sound at `url` first, then `speech` by the operating system's voice. */
+/**
+ * One zone's loudspeaker (DV3, HW5): the sound at `url` first, then `speech` by the operating system's voice. The
+ * speaker window reports back by `announcement-played` and `audio-outputs`.
+ */
 export const VoiceView = z.strictObject({
   zone: z.strictObject({ id: Id, name: z.string() }),
+  /** Label of the sound output to play to; null: the PC's standard one. */
+  output: z.string().nullable(),
   announcement: z
     .strictObject({
       id: z.string(),

@@ -160,6 +160,8 @@ export async function createDevices(parts: DevicesParts): Promise<Result<Devices
       played: (...report) => voice()?.played(...report),
       wavOf: id => voice()?.wavOf(id) ?? null,
       sayText: (where, text) => voice()?.sayText(where, text),
+      hearOutputs: report => voice()?.hearOutputs(report),
+      outputs: () => voice()?.outputs() ?? [],
     },
     bench,
     hardware,

@@ -28,7 +28,7 @@ export async function makeVoiceZones(
   const zones: VoiceGroup[] = [];
   const devices: SetUpDevice[] = [];
   for (const [index, entry] of entries.entries()) {
-    const { id, name, packs: spoken, times } = entry;
+    const { id, name, packs: spoken, times, output } = entry;
     const log = createByteLog(clock);
     const faults = faultsOf(spoken, packs.value);
     for (const fault of faults) log.add('refused', `${fault.code} ${JSON.stringify(fault.facts)}`);
@@ -39,6 +39,7 @@ export async function makeVoiceZones(
       shipped,
       spoken,
       times,
+      output,
       speaksFor: counterId => zoneSpeaksFor(entry, entries, counterId),
       mark: index === 0 ? '' : `z${index + 1}`,
       packFault: faults[0] ?? null,

@@ -1,5 +1,6 @@
 import type { VoiceEntry } from '#core/wire/device-settings.ts';
 import type { LocalText } from '#core/wire/fields.ts';
+import type { AudioOutputs } from '#core/wire/port-messages.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
 import type { DeviceGroup } from './device-desk.ts';
@@ -13,6 +14,10 @@ export interface VoiceZones extends DeviceGroup {
   view(zoneId?: string): Result<View<'voice'>>;
   played(announcementId: string, didPlay: boolean, reason?: PlayedReason): void;
   wavOf(announcementId: string): Uint8Array | null;
+  /** What a speaker window says of its PC's sound outputs; a zone that is not there changes nothing. */
+  hearOutputs(report: AudioOutputs): void;
+  /** All outputs told of so far, by label. */
+  outputs(): readonly string[];
   /** Says a text in one zone, or wherever a counter's calls are spoken. */
   sayText(where: { readonly zoneId: string } | { readonly counterId: string }, text: LocalText): void;
 }
@@ -40,6 +45,11 @@ export function joinVoiceZones(zones: readonly VoiceGroup[]): VoiceZones {
     played(announcementId, didPlay, reason) {
       for (const zone of zones) zone.played(announcementId, didPlay, reason);
     },
+    hearOutputs(report) {
+      const zone = report.zoneId === null ? zones[0] : zones.find(({ id }) => id === report.zoneId);
+      zone?.hearOutputs(report);
+    },
+    outputs: () => [...new Set(zones.flatMap(zone => zone.outputs()))],
     wavOf: announcementId => zones.map(zone => zone.wavOf(announcementId)).find(wav => wav !== null) ?? null,
     sayText(where, text) {
       for (const zone of zones)

@@ -1,6 +1,7 @@
 import { type Sound, toWav } from '#core/voice/wav.ts';
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { LocalText } from '#core/wire/fields.ts';
+import type { AudioOutputs } from '#core/wire/port-messages.ts';
 import type { Failure } from '#core/wire/result.ts';
 import type { View } from '#core/wire/views.ts';
 import type { ByteLog } from '#drivers/byte-log.ts';
@@ -29,6 +30,8 @@ export interface VoiceParts {
   /** This station's own, where the bank does not say: which packs, one after the other, and how often. */
   readonly spoken: readonly string[];
   readonly times: number;
+  /** Label of its sound output; null: the PC's standard one. */
+  readonly output?: string | null;
   /** Whether this zone speaks the calls of a counter; all of them by default. */
   readonly speaksFor?: (counterId: string) => boolean;
   /** Tells this zone's announcements from those of other zones. */
@@ -53,6 +56,9 @@ export interface VoiceGroup extends DeviceGroup {
   view(): View<'voice'>;
   /** The speaker window has played an announcement, or could not. */
   played(id: string, didPlay: boolean, reason?: PlayedReason): void;
+  /** Which outputs the zone's PC has, and which of them is in use. */
+  hearOutputs(report: Pick<AudioOutputs, 'outputs' | 'inUse'>): void;
+  outputs(): readonly string[];
   /** The bytes of the announcement now playing, as a WAV file. */
   wavOf(id: string): Uint8Array | null;
   /** Says a text by the operating system's voice, once, after the calls that wait; in the zone's languages. */
@@ -68,7 +74,7 @@ const TEST_CALL = { ticket: 'A001', counter: '1' };
 /** DV3, HW5: calls are joined from clips in memory and played one after the other by one window. */
 export function createVoiceGroup(parts: VoiceParts): VoiceGroup {
   const { id, name = '', packs, shipped = new Map(), spoken, times, clock, desk, log } = parts;
-  const { speaksFor = () => true, packFault = null } = parts;
+  const { speaksFor = () => true, packFault = null, output = null } = parts;
   const announcing = () => desk.state().document.announcing;
   /** The bank names languages; this zone's own packs of a language speak it, else the shipped one. */
   const packsNow = (): ClipPack[] => {
@@ -91,6 +97,10 @@ export function createVoiceGroup(parts: VoiceParts): VoiceGroup {
   let cancelWake = () => {};
   /** Kept until the operating system's voice has been heard again. */
   let isSpeechMissing = false;
+  let outputs: readonly string[] = [];
+  let isOutputMissing = false;
+  /** Nothing at all is heard; lesser shortcomings wait until that is over. */
+  let isDown = false;
   /** Says which run of the program an announcement belongs to, so that a late report is not taken for a new one. */
   const run = `${clock.nowMs().toString(36).replace('.', '')}${parts.mark ?? ''}`;
 
@@ -150,10 +160,14 @@ export function createVoiceGroup(parts: VoiceParts): VoiceGroup {
   };
 
   const tell = (health: DeviceHealth) => desk.tellHealth(id, 'voice', null, health);
-  const tellDown = ({ code }: Failure) => tell({ status: 'down', code });
+  const tellDown = ({ code }: Failure) => {
+    isDown = true;
+    tell({ status: 'down', code });
+  };
   /** The voice is there; a lasting shortcoming shows as a warning. */
   const tellWell = () => {
-    const code = isSpeechMissing ? 'V353' : (packFault?.code ?? null);
+    isDown = false;
+    const code = isOutputMissing ? 'V360' : isSpeechMissing ? 'V353' : (packFault?.code ?? null);
     tell(code === null ? { status: 'ready', code: null } : { status: 'warning', code });
   };
 
@@ -204,6 +218,7 @@ export function createVoiceGroup(parts: VoiceParts): VoiceGroup {
     },
     view: () => ({
       zone: { id, name },
+      output,
       announcement: current && {
         id: current.playId,
         url: current.wav && `/voice/${current.playId}.wav`,
@@ -225,6 +240,17 @@ export function createVoiceGroup(parts: VoiceParts): VoiceGroup {
       if (isUnspeakable) input({ kind: 'unspeakable', playId: machine.playing.playId });
       else input(didPlay ? { kind: 'played', playId: machine.playing.playId } : { kind: 'sink-silent' });
     },
+    hearOutputs(report) {
+      const isMissing = output !== null && report.inUse !== output;
+      if (isMissing !== isOutputMissing) {
+        isOutputMissing = isMissing;
+        log?.add(isMissing ? 'lost' : 'opened', isMissing ? `V360 ${output}` : (output ?? ''));
+        if (!isDown) tellWell();
+      }
+      outputs = report.outputs;
+      desk.refreshViews();
+    },
+    outputs: () => outputs,
     wavOf: playId => (current?.playId === playId ? current.wav : null),
     sayText(text) {
       const languages = new Set(packsNow().map(pack => pack.language));

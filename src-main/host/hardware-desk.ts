@@ -185,6 +185,7 @@ export function createHardwareDesk(parts: HardwareDeskParts): HardwareDesk {
         keypadProfiles: [...names.keypadProfiles],
         ledTemplates: [...names.ledTemplates],
         voicePacks: [...names.voicePacks],
+        audioOutputs: [...devices.voice.outputs()],
       };
     },
     log(deviceId) {

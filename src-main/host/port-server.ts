@@ -4,6 +4,7 @@ import type { WindowCommand } from '#core/wire/commands.ts';
 import { HARDWARE_COMMANDS } from '#core/wire/commands-hardware.ts';
 import { STATION_COMMANDS } from '#core/wire/commands-stations.ts';
 import {
+  type AudioOutputs,
   type BenchOrder,
   type HostMessage,
   MAX_MESSAGE_CHARACTERS,
@@ -41,6 +42,7 @@ export interface PortServerParts {
   readonly whenSafe?: (commandId: string) => Promise<Result<void>> | null;
   readonly now: () => number;
   readonly announcementPlayed: (id: string, played: boolean, reason?: 'no-speech') => void;
+  readonly audioOutputs: (report: AudioOutputs) => void;
   readonly ratingScreens: Pick<RatingScreens, 'arrived' | 'left' | 'press'>;
   /** RT4 一米线 */
   readonly askOneMetreLine: (counterId: string) => void;
@@ -219,6 +221,8 @@ function serveWindow(
         return window === 'voice'
           ? parts.announcementPlayed(message.id, message.played, message.reason)
           : refuse({ code: 'M605' });
+      case 'audio-outputs':
+        return window === 'voice' ? parts.audioOutputs(message) : refuse({ code: 'M605' });
       case 'bench': {
         const done = window === 'bench' ? parts.benchOrder(message.order) : fail('M605');
         return done.ok ? undefined : refuse(done.error);

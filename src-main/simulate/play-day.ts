@@ -73,7 +73,12 @@ export async function playDay(request: DayRequest): Promise<Result<SimulatedDay>
   try {
     const started = await startBranch(
       { ...request, headOfficeUrl: null },
-      { clock, newId, now: () => MIDNIGHT + OPENS_AT_MS - EARLY_MS + Math.floor(clock.nowMs()) },
+      {
+        fixedDevices: true,
+        clock,
+        newId,
+        now: () => MIDNIGHT + OPENS_AT_MS - EARLY_MS + Math.floor(clock.nowMs()),
+      },
     );
     if (!started.ok) return started;
     try {

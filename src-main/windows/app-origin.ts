@@ -19,6 +19,17 @@ export function mayRecord(address: string, media: readonly string[]): boolean {
   return origin === APP_ORIGIN && pathname === pageAddress('setup');
 }
 
+/**
+ * Whether a page may be told that it may use media: besides `mayRecord` the speaker window, for the names of the
+ * loudspeakers come with the microphone's permission. A recording it asks for is refused all the same.
+ */
+export function maySeeOutputs(address: string, media: readonly string[]): boolean {
+  if (mayRecord(address, media)) return true;
+  if (!URL.canParse(address) || media.some(kind => kind !== 'audio')) return false;
+  const { origin, pathname } = new URL(address);
+  return origin === APP_ORIGIN && pathname === pageAddress('voice');
+}
+
 /** Whether one of our windows may load this address: our own pages and what they make in memory. */
 export function mayLoad(address: string): boolean {
   if (!URL.canParse(address)) return false;

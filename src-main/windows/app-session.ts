@@ -1,10 +1,11 @@
 import { type Session, session } from 'electron';
 import { refusal, type Site } from '#main/web/site.ts';
-import { APP_ORIGIN, mayLoad, mayRecord, maySave } from './app-origin.ts';
+import { APP_ORIGIN, mayLoad, mayRecord, maySave, maySeeOutputs } from './app-origin.ts';
 
 /**
  * The session all our windows share: answers our own origin from `site`, loads nothing else, grants no permission or
- * device to anybody but the microphone to the set-up window (recording a voice pack), and lets nothing be saved but what our own pages made (the set-up's export). Call once the app is ready.
+ * device to anybody but the microphone to the set-up window (recording a voice pack) and the
+ * choice of a loudspeaker to the speaker window, and lets nothing be saved but what our own pages made (the set-up's export). Call once the app is ready.
  */
 export function createAppSession(site: Site): Session {
   const appSession = session.fromPartition('persist:foyer');
@@ -21,7 +22,9 @@ export function createAppSession(site: Site): Session {
   });
   appSession.setPermissionCheckHandler((contents, permission, _origin, { mediaType }) => {
     const wanted = mediaType === undefined ? [] : [mediaType];
-    return permission === 'media' && mayRecord(contents?.getURL() ?? '', wanted);
+    // Newer Electrons ask for a loudspeaker by a name of its own, with no kind of media.
+    const isForSound = permission === 'media' || (permission as string) === 'speaker-selection';
+    return isForSound && maySeeOutputs(contents?.getURL() ?? '', wanted);
   });
   appSession.setDevicePermissionHandler(() => false);
   appSession.on('will-download', (event, item) => {

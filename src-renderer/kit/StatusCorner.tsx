@@ -18,7 +18,7 @@ import {
 import { useBranchLink } from './use-branch-link.ts';
 
 interface CornerProps extends Omit<StatusFacts, 'link' | 'branch'> {
-  /** Below the lines: where the screen has more to show; it can close them. */
+  /** Above the lines: where the screen has more to show; it can close them. */
   readonly more?: (close: () => void) => ReactNode;
 }
 
@@ -60,12 +60,12 @@ export function StatusCorner({ devices = [], upload, more }: CornerProps) {
       title={t('status.title')}
       content={
         <>
+          {more && <div className="status-more">{more(() => setOpen(false))}</div>}
           <ul className="status-lines">
             {lines.map(line => (
               <StatusRow key={line.key} line={line} />
             ))}
           </ul>
-          {more && <div className="status-more">{more(() => setOpen(false))}</div>}
         </>
       }
     >
@@ -88,12 +88,12 @@ export function StatusCorner({ devices = [], upload, more }: CornerProps) {
 function BranchWords({ said, who }: { readonly said: BranchSummary; readonly who: string }) {
   const { t } = useTranslation('kit');
   const { state, others } = said;
-  const title = t(`branchLink.title.${state}`);
   const isNoteFree = state === 'solo' && others > 0;
   return (
     <span className="status-corner-text">
       <strong>
-        {others === 0 || isNoteFree ? title : t('branchLink.titleAndOthers', { title, count: others })}
+        {t(`branchLink.title.${state}`)}
+        {others > 0 && !isNoteFree && <em title={t('branchLink.others', { count: others })}> +{others}</em>}
       </strong>
       <small>
         {isNoteFree ? t('branchLink.others', { count: others }) : t(`branchLink.note.${state}`, { who })}

@@ -2,6 +2,7 @@ import type { BranchPort, LinkState, MessageConnection, ViewUpdate } from '#core
 import type { CommandAnswer, WindowCommand, WindowCommandType } from '#core/wire/commands.ts';
 import { ERROR_CODES, type ErrorCode } from '#core/wire/error-codes.ts';
 import {
+  type AudioOutputs,
   type BenchOrder,
   HostMessage,
   PORT_PROTOCOL_VERSION,
@@ -97,6 +98,8 @@ export function createPortClient(options: PortClientOptions): PortClient {
   const pending = new Map<string, PendingCommand>();
   const linkListeners = new Set<(state: LinkState) => void>();
   let unsentReports: WindowMessage[] = [];
+  /** Said again to every host that is connected to: it knows nothing of what another was told. */
+  let lastOutputs: AudioOutputs | null = null;
   let connection: MessageConnection | null = null;
   let link: LinkState = 'connecting';
   let attempts = 0;
@@ -200,6 +203,7 @@ export function createPortClient(options: PortClientOptions): PortClient {
     for (const { command } of pending.values()) post({ kind: 'command', command });
     for (const report of unsentReports) post(report);
     unsentReports = [];
+    if (lastOutputs) post({ kind: 'audio-outputs', ...lastOutputs });
     awaitSilence();
   }
 
@@ -260,6 +264,11 @@ export function createPortClient(options: PortClientOptions): PortClient {
       const report = { kind: 'announcement-played', id, played, ...(reason && { reason }) } as const;
       if (link === 'connected') post(report);
       else unsentReports = [...unsentReports, report].slice(-KEPT_REPORTS);
+    },
+
+    reportAudioOutputs(report) {
+      lastOutputs = report;
+      if (link === 'connected') post({ kind: 'audio-outputs', ...report });
     },
 
     sendBenchOrder(order: BenchOrder) {

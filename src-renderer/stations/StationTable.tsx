@@ -34,7 +34,7 @@ export function StationTable(props: {
     <table className="stations-table">
       <thead>
         <tr>
-          {(['pc', 'state', 'lag', 'certificate', 'program'] as const).map(column => (
+          {(['pc', 'state', 'lag', 'certificate'] as const).map(column => (
             <th key={column} scope="col">
               {t(`stations.columns.${column}`)}
             </th>
@@ -79,10 +79,11 @@ function Row(props: {
           {[
             ...(station.name === '' ? [] : [station.stationId]),
             ...station.roles.map(role => t(`stations.roles.${role}`)),
+            t('stations.program', { version: station.program || t('stations.lag.unknown') }),
           ].join(' · ')}
         </small>
       </th>
-      <td className="stations-state">
+      <td>
         <Sign meaning={stateMeaning(station)} /> {t(`stations.state.${station.state}`)}
         <small>{t('stations.since', { time: formatClock(station.since, view.timeZone) })}</small>
       </td>
@@ -102,7 +103,6 @@ function Row(props: {
           </>
         )}
       </td>
-      <td>{station.program || t('stations.unknown')}</td>
       {view.mayChange && (
         <td className="stations-row-keys">
           {changesOf(view, station).map(change => (

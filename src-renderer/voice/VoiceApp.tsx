@@ -5,10 +5,12 @@ import { usePort, useView } from '../kit/hooks.ts';
 import { useErrorText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { Sign } from '../kit/signs.tsx';
+import { createOutputs, type OutputsReport } from './outputs.ts';
 import { createPlayer } from './player.ts';
 import { createReportedMemory } from './reported-memory.ts';
 import { createSpeaker } from './speaker.ts';
 import { browserSpeechEngine, createSystemVoice } from './system-voice.ts';
+import { askForOutputs, listOutputs, onOutputsChange } from './this-pc-outputs.ts';
 import './voice.css';
 
 /** How the status corner shows sound that has not been allowed yet. */
@@ -47,10 +49,27 @@ export function VoiceApp() {
     }),
   );
 
+  const [told, setTold] = useState<OutputsReport>({ outputs: [], inUse: null });
+  const [outputs] = useState(() =>
+    createOutputs({
+      list: listOutputs,
+      playTo: speaker.playTo,
+      report: report => {
+        setTold(report);
+        port.reportAudioOutputs({ zoneId: ZONE_ID, ...report });
+      },
+    }),
+  );
+  useEffect(() => onOutputsChange(() => void outputs.look()), [outputs]);
+
   useEffect(() => {
     speaker.onChange(() => setOn(speaker.isOn()));
     void speaker.turnOn();
   }, [speaker]);
+  const output = view?.output;
+  useEffect(() => {
+    if (output !== undefined) outputs.want(output);
+  }, [outputs, output]);
   const announcement = view?.announcement ?? null;
   useEffect(() => player.want(announcement), [player, announcement]);
 
@@ -73,6 +92,16 @@ export function VoiceApp() {
           </Button>
         )}
       </div>
+      {output && told.inUse !== output && (
+        <p className="voice-failed">
+          {t('outputMissing', { output })}{' '}
+          {told.outputs.length === 0 && (
+            <Button onClick={() => void askForOutputs().then(() => outputs.look())}>
+              {t('allowOutputs')}
+            </Button>
+          )}
+        </p>
+      )}
       <p className="voice-text" aria-live="polite">
         {announcement?.text ?? t(link === 'connecting' ? 'starting' : 'silent')}
       </p>

@@ -5,6 +5,8 @@ export interface Speaker {
   turnOn(): Promise<boolean>;
   /** Calls `listener` after each change of `isOn`. */
   onChange(listener: () => void): void;
+  /** Plays to the output of this id from now on, '' for the PC's standard one. False: it cannot. Never rejects. */
+  playTo(deviceId: string): Promise<boolean>;
   /** Plays the sound file at `url` to its end. False: off, not found, not readable, or no sound device answers. */
   play(url: string): Promise<boolean>;
 }
@@ -14,7 +16,12 @@ const RESUME_MS = 800;
 /** A sound that has not ended this long after its time is stuck: no device takes it. */
 const OVERTIME_MS = 3_000;
 
-/** A speaker on the PC's standard sound output. */
+/** Browsers of before 2023 play to the standard output alone. */
+interface ChoosableContext {
+  setSinkId?(deviceId: string): Promise<void>;
+}
+
+/** A speaker on the PC's standard sound output, until another is chosen. */
 export function createSpeaker(): Speaker {
   const context = new AudioContext();
   const isOn = () => context.state === 'running';
@@ -38,6 +45,16 @@ export function createSpeaker(): Speaker {
   return {
     isOn,
     turnOn,
+    async playTo(deviceId) {
+      const choosable = context as ChoosableContext;
+      if (choosable.setSinkId === undefined) return deviceId === '';
+      try {
+        await choosable.setSinkId(deviceId);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     onChange: listener => context.addEventListener('statechange', listener),
     async play(url) {
       try {

@@ -26,12 +26,12 @@ export function DeviceDetail(props: {
   const { problems } = useEditing();
   const { problemText } = useWords();
   const { deviceName, stateText, counterText } = useDeviceWords(view);
-  const { voicePacks, search } = view;
+  const { voicePacks, audioOutputs, search } = view;
   const shape = useMemo(() => {
     if (chosen.family === 'wedge') return WEDGE_SHAPE;
     const spoolerPrinters = search.found.flatMap(one => (one.connection === 'spooler' ? [one.address] : []));
-    return familyShape(chosen.family, { voicePacks, spoolerPrinters });
-  }, [chosen.family, voicePacks, search.found]);
+    return familyShape(chosen.family, { voicePacks, spoolerPrinters, audioOutputs });
+  }, [chosen.family, voicePacks, audioOutputs, search.found]);
   if (chosen.family === 'wedge')
     return (
       <div className="hardware-detail setup-form">

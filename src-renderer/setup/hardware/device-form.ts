@@ -72,9 +72,11 @@ export interface Offers {
   readonly voicePacks: readonly string[];
   /** Names of Windows printers that a search found. */
   readonly spoolerPrinters: readonly string[];
+  /** Loudspeakers that speaker windows told of. */
+  readonly audioOutputs: readonly string[];
 }
 
-export const NO_OFFERS: Offers = { voicePacks: [], spoolerPrinters: [] };
+export const NO_OFFERS: Offers = { voicePacks: [], spoolerPrinters: [], audioOutputs: [] };
 
 /** The form of an entry of a family, without its id: names are for people. */
 export function familyShape(family: Family, offers: Offers): Shape {
@@ -93,7 +95,10 @@ export function familyShape(family: Family, offers: Offers): Shape {
     case 'keypads':
       return patched(schemaToShape(KeypadEntry), { connection: keypadConnectionShape() });
     case 'voices':
-      return patched(schemaToShape(VoiceEntry), { packs: { kind: 'choices', options: offers.voicePacks } });
+      return patched(schemaToShape(VoiceEntry), {
+        packs: { kind: 'choices', options: offers.voicePacks },
+        output: { kind: 'nullable', inner: { kind: 'suggested', offers: offers.audioOutputs, most: 200 } },
+      });
     case 'readers':
       return schemaToShape(ReaderEntry);
   }

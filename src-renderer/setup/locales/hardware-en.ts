@@ -188,6 +188,7 @@ export const hardware: SameKeys<typeof zh> = {
     devicePath: 'Socket (without serial numbers)',
     packs: 'Voice packs (one after the other)',
     voices_times: 'Times',
+    output: 'Loudspeaker (none: the PC’s standard one)',
     readers_prefix: 'Before a reading',
     readers_suffix: 'Ends with',
     wedge_prefix: 'Before a reading',

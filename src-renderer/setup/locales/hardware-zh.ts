@@ -179,6 +179,7 @@ export const hardware = {
     devicePath: '插口（没有序列号时）',
     packs: '语音包（依次播报）',
     voices_times: '遍数',
+    output: '音箱（不选用默认音箱）',
     readers_prefix: '前缀',
     readers_suffix: '结束符',
     wedge_prefix: '前缀',

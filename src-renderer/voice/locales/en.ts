@@ -7,6 +7,8 @@ export const en: SameKeys<typeof zh> = {
   on: 'The voice is on. Keep this window open.',
   off: 'The voice is off: calls make no sound.',
   turnOn: 'Turn the voice on',
+  outputMissing: 'The loudspeaker “{{output}}” is not there; calls go to the standard one.',
+  allowOutputs: 'Allow choosing it',
   silent: 'Waiting for calls',
   starting: 'Connecting…',
   failed: 'The last call was not spoken; please call by voice.',

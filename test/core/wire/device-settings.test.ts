@@ -19,7 +19,7 @@ describe('device settings', () => {
   it('[HW7] a file of the first kind is still read, with what it did not say filled in', () => {
     const settings = DeviceSettings.parse(BEFORE_ZONES);
     expect(settings.voices).toEqual([
-      { id: 'voice-1', name: '', counterIds: null, packs: ['zh-CN'], times: 2 },
+      { id: 'voice-1', name: '', counterIds: null, packs: ['zh-CN'], times: 2, output: null },
     ]);
     expect(settings.printers[0]?.capabilities).toMatchObject({ columns: 48, confirmation: 'unknown' });
     expect(settings.ledBuses[0]).toMatchObject({

@@ -8,7 +8,7 @@ import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import { DeviceSettings } from '#core/wire/device-settings.ts';
 import { VIEWS } from '#core/wire/views.ts';
 import { appFolders } from '#main/app-folders.ts';
-import { startBranch, type WiredBranch } from '#main/branch.ts';
+import { type BranchSurroundings, startBranch, type WiredBranch } from '#main/branch.ts';
 import { onlySimulatedDevices } from '#main/devices/device-settings.ts';
 import { writeSimulatedDevices } from '#main/simulate/simulated-devices.ts';
 import { FakeWindow } from '../host/host-fixture.ts';
@@ -55,8 +55,8 @@ const save = (settings: object, basedOn = hardware().revision) =>
 const give = <T extends CommandType>(type: T, args: ArgsOf<T>, actor: Actor) =>
   branch.host.execute({ type, args, actor, station: 'station-1' } as unknown as Command);
 
-async function start() {
-  branch = unwrap(await startBranch({ ...FOLDERS, dataFolder: folder, headOfficeUrl: null }));
+async function start(surroundings: BranchSurroundings = {}) {
+  branch = unwrap(await startBranch({ ...FOLDERS, dataFolder: folder, headOfficeUrl: null }, surroundings));
   setUp = new FakeWindow();
   branch.servePort(setUp, 'setup');
   setUp.send({ kind: 'hello', protocol: 1, window: 'setup' });
@@ -83,6 +83,24 @@ beforeEach(async () => {
 afterEach(async () => {
   await branch.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('devices that stay as they are', () => {
+  it(
+    '[HW7] a simulated day changes, finds and learns no device: C917',
+    async () => {
+      await branch.stop();
+      await start({ fixedDevices: true });
+      const before = readSettings();
+      expect(hardware().isChangeable).toBe(false);
+      expect(await save(withPrinters('printer-2'))).toBe('C917');
+      expect(await ask('find-devices', { searchNetwork: false, addresses: [], publishers: [] })).toBe('C917');
+      const learn = { address: 'COM1', profileId: 'ours', baudRate: 9600 };
+      expect(await ask('learn-keypad', learn)).toBe('C917');
+      expect(readSettings()).toEqual(before);
+    },
+    GENEROUS_MS,
+  );
 });
 
 describe('devices changed while the branch works', () => {

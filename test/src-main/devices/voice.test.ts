@@ -22,17 +22,18 @@ beforeAll(async () => {
 });
 
 /** A branch whose calls are spoken; the station itself would speak Mandarin, twice. */
-function speakingBranch(document: BankDocument = SAMPLE_BANK) {
+function speakingBranch(document: BankDocument = SAMPLE_BANK, output: string | null = null) {
   const branch = openBranch(document);
   const health: string[] = [];
   const desk = {
     state: () => branch.configured(),
     tell: () => ({ ok: true, value: undefined }),
-    tellHealth: (_id, _kind, _counter, { status }) => void health.push(status),
+    tellHealth: (_id, _kind, _counter, { status, code }) =>
+      void health.push(code === null ? status : `${status} ${code}`),
     refreshViews: () => {},
   } as DeviceDesk;
   const clock = createHandClock();
-  const voice = createVoiceGroup({ id: 'voice-1', packs, spoken: ['zh-CN'], times: 2, clock, desk });
+  const voice = createVoiceGroup({ id: 'voice-1', packs, spoken: ['zh-CN'], times: 2, output, clock, desk });
   voice.start();
   /** Plays what is said now to its end; its text and how long it took. */
   const hear = async () => {
@@ -102,6 +103,35 @@ describe('the voice of the hall', () => {
     const { branch, voice, health, hear } = speakingBranch({ ...announcing(['zh-CN', 'en']), counters });
     callOne(branch, voice);
     expect((await hear())?.text).toMatch(/贵宾室/);
-    expect(health).not.toContain('down');
+    expect(health.join()).not.toContain('down');
+  });
+
+  it('[HW5] a loudspeaker of its own that is missing is a warning; calls are spoken all the same', async () => {
+    const { branch, voice, health, hear } = speakingBranch(SAMPLE_BANK, 'HDMI');
+    expect(voice.view().output).toBe('HDMI');
+    voice.hearOutputs({ outputs: ['Speakers', 'HDMI'], inUse: 'HDMI' });
+    voice.hearOutputs({ outputs: ['Speakers'], inUse: null });
+    callOne(branch, voice);
+    expect(await hear()).not.toBeNull();
+    voice.hearOutputs({ outputs: ['Speakers', 'HDMI'], inUse: 'HDMI' });
+    expect(health).toEqual(['ready', 'warning V360', 'ready']);
+    expect(voice.outputs()).toEqual(['Speakers', 'HDMI']);
+  });
+
+  it('[HW5] the standard loudspeaker is no fault, whatever else the PC has', async () => {
+    const { voice, health } = speakingBranch();
+    voice.hearOutputs({ outputs: [], inUse: null });
+    expect(health).toEqual(['ready']);
+  });
+
+  it('[HW5] a missing loudspeaker does not hide that nothing is heard at all', async () => {
+    const { branch, voice, health } = speakingBranch(SAMPLE_BANK, 'HDMI');
+    callOne(branch, voice);
+    const { announcement } = voice.view();
+    voice.played(announcement?.id ?? '', false);
+    const before = health.at(-1);
+    voice.hearOutputs({ outputs: [], inUse: null });
+    expect(before).toMatch(/^down/);
+    expect(health.at(-1)).toBe(before);
   });
 });

@@ -112,7 +112,7 @@ export class HostBench {
         station: 'station-1',
       }),
       makeView: createViewMaker(this.host, facts, {
-        voice: () => ({ ok: true, value: { zone: { id: 'voice-1', name: '' }, announcement: null } }),
+        voice: () => ({ ok: true, value: { zone: { id: 'voice-1', name: '' }, output: null, announcement: null } }),
         bench: () => ({
           printers: [],
           boards: [],
@@ -139,6 +139,7 @@ export class HostBench {
       ratingScreens: createRatingScreens({ host: this.host, clock: this.clock, station: 'station-1' }),
       askOneMetreLine: () => {},
       announcementPlayed: () => {},
+      audioOutputs: () => {},
       benchOrder: () => ({ ok: true, value: undefined }),
       ...more,
     });

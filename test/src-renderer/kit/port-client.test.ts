@@ -10,6 +10,7 @@ const kinds = (messages: readonly { kind: string }[]) => messages.map(message =>
 const zone = { id: 'voice-1', name: '' };
 const voiceView = (text: string) => ({
   zone,
+  output: null,
   announcement: { id: 'a1', url: '/voice/a1.wav', text, speech: null },
 });
 
@@ -139,7 +140,7 @@ describe('port client', () => {
         subscription: 1_000_000,
         version: 1,
         now: 9,
-        value: { zone, announcement: null },
+        value: { zone, output: null, announcement: null },
       });
       expect(newest().received.at(-1)).toEqual({ kind: 'unsubscribe', subscription: 1_000_000 });
     }
@@ -198,6 +199,19 @@ describe('port client', () => {
     ]);
   });
 
+  it('tells every host anew which sound outputs this PC has', async () => {
+    const { client, newest, hand } = setupPort();
+    await flush();
+    const report = { zoneId: null, outputs: ['HDMI'], inUse: null };
+    client.reportAudioOutputs(report);
+    expect(newest().received.at(-1)).toEqual({ kind: 'audio-outputs', ...report });
+    newest().break();
+    client.reportAudioOutputs({ ...report, inUse: 'HDMI' });
+    hand.advance(PORT_TIMES.firstReconnectMs);
+    await flush();
+    expect(newest().received.slice(1)).toEqual([{ kind: 'audio-outputs', ...report, inUse: 'HDMI' }]);
+  });
+
   it('follows the host’s clock', async () => {
     const { client, newest, hand } = setupPort();
     client.subscribe('voice', {}, undefined, () => {});
@@ -207,7 +221,7 @@ describe('port client', () => {
       subscription: 1,
       version: 1,
       now: 5_000,
-      value: { zone, announcement: null },
+      value: { zone, output: null, announcement: null },
     });
     hand.advance(250);
     expect(client.hostNow()).toBe(5_250);
