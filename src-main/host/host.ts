@@ -80,6 +80,11 @@ export interface Host {
   record(events: readonly NewEvent[]): Result<JournalBatch>;
   /** Takes up what another PC decided and this PC's journal has already. Failure: `D407`, then call `rebuild`. */
   follow(batches: readonly JournalBatch[]): Result<void>;
+  /**
+   * BR7, a PC without its host: decides and shows, and records nothing. What comes from the host takes its place.
+   * Failures: those of `decide`.
+   */
+  pretend(command: Command): Result<HostAnswer>;
   /** Begins anew from the journal, a part of which was set aside (BR6). Failures: `D405`, `D407`. */
   rebuild(): Result<void>;
   /**
@@ -250,6 +255,17 @@ export function startHost(parts: HostParts): Result<Host> {
         take(happened, batch);
       }
       return ok(undefined);
+    },
+    pretend(command) {
+      const at = now();
+      const decision = decide(shown, command, { now: at, newId });
+      if (!decision.ok) return decision;
+      const { events, answer } = decision.value;
+      const by = { at, actor: actorToText(command.actor), station: command.station };
+      const happened = events.map(event => ({ ...event, ...by }));
+      for (const event of happened) shown = evolve(shown, event);
+      if (happened.length > 0) tellListeners(happened);
+      return ok(answer);
     },
     rebuild,
     release(seq, alsoAlone) {

@@ -59,7 +59,8 @@ export function newsToCommand(order: unknown, station: string): Result<Command> 
 
 /** News that waits until a host has it: sent again, under the same id, until it is answered. */
 export interface NewsQueue {
-  add(news: DeviceNews, commandId: string): void;
+  /** @param onDone called when a host has it */
+  add(news: DeviceNews, commandId: string, onDone?: () => void): void;
   /** The host has answered. */
   answered(commandId: string): void;
   /** This PC is the host now: it carries them out itself. */
@@ -80,6 +81,7 @@ export function createNewsQueue(
   send: (news: DeviceNews, commandId: string) => boolean,
 ): NewsQueue {
   const waiting = new Map<string, DeviceNews>();
+  const whenDone = new Map<string, () => void>();
   let cancel = () => {};
   let planned = false;
 
@@ -97,17 +99,23 @@ export function createNewsQueue(
   };
 
   return {
-    add(news, commandId) {
+    add(news, commandId, onDone) {
       waiting.set(commandId, news);
+      if (onDone) whenDone.set(commandId, onDone);
       const [oldest] = waiting.keys();
       if (waiting.size > KEPT && oldest !== undefined) waiting.delete(oldest);
       send(news, commandId);
       plan();
     },
-    answered: commandId => void waiting.delete(commandId),
+    answered(commandId) {
+      waiting.delete(commandId);
+      whenDone.get(commandId)?.();
+      whenDone.delete(commandId);
+    },
     takeAll() {
       const all = [...waiting];
       waiting.clear();
+      whenDone.clear();
       return all;
     },
     sendAll,

@@ -1,10 +1,11 @@
+import { join as pathJoin } from 'node:path';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { Host } from '../host/host.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { Journal } from '../journal/journal.ts';
-import { type KeyStore, PLAIN_KEY_STORE } from '../link/key-store.ts';
+import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
@@ -15,6 +16,7 @@ import {
   openStationNetwork,
   type StationKeys,
 } from './open-station.ts';
+import { openOutbox } from './outbox.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
@@ -30,6 +32,8 @@ export interface StationSurroundings {
   readonly random?: () => number;
   /** How long a PC that has never had a host waits for its first copy of the branch. */
   readonly firstCopyMs?: number;
+  /** Without a link to a host for so long, a PC is on its own (BR7). */
+  readonly cutOffMs?: number;
 }
 
 export interface SeveralPcsParts {
@@ -70,6 +74,9 @@ export interface StartedStation {
   readonly stations: BranchStations;
   /** Called when what windows show of the stations may have changed. */
   onChange(listener: () => void): void;
+  /** Deeds that wait for a host (BR7). */
+  keptDeeds(): number;
+  isCutOff(): boolean;
   /** The host gave this standby what a take-over needs. */
   onSecrets(listener: () => void): void;
 }
@@ -115,6 +122,8 @@ function join(
   const claims = surroundings.headOffice;
   const runtime = createStationRuntime({
     ...{ settings, journal, clock, newId, onTrouble },
+    outbox: openOutbox(privateFile(pathJoin(parts.dataFolder, 'outbox.json'))),
+    ...(surroundings.cutOffMs === undefined ? {} : { cutOffMs: surroundings.cutOffMs }),
     headOffice: {
       claim: expected => (claims ?? headOffice()).claim(expected),
       register: epoch => (claims ?? headOffice()).register(epoch),
@@ -190,6 +199,8 @@ function join(
         replicator,
         network: links,
         stations,
+        keptDeeds: runtime.keptDeeds,
+        isCutOff: runtime.isCutOff,
         onChange: listener => void changeListeners.push(listener),
         onSecrets: listener => void secretListeners.push(listener),
       });

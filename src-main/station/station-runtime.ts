@@ -7,7 +7,7 @@ import type { WindowCommand } from '#core/wire/commands.ts';
 import type { WindowKind } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { type Host, type HostAmongStations, type HostAnswer, isAlone } from '../host/host.ts';
+import { type Host, type HostAmongStations, type HostAnswer, isAlone, sessionActor } from '../host/host.ts';
 import type { JournalBatch } from '../journal/check-batches.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
@@ -16,6 +16,7 @@ import { connectInProcess } from '../simulate/in-process-connection.ts';
 import { createBranchLog } from './branch-log.ts';
 import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
 import type { LinkNetwork, OtherMessage } from './link-network.ts';
+import type { KeptDeed, Outbox } from './outbox.ts';
 import { createReplicator, type Replicator } from './replicator.ts';
 import type { Secrets } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
@@ -31,6 +32,10 @@ export interface StationRuntimeParts {
   readonly newId: () => string;
   readonly timings?: ReplicationTimings;
   readonly onTrouble: (trouble: Failure) => void;
+  /** What was done without a host, for the next one (BR7). */
+  readonly outbox: Outbox;
+  /** Without a link to a host for so long, this PC is on its own. */
+  readonly cutOffMs?: number;
 }
 
 /** What this PC gives to others once everything is made. */
@@ -59,8 +64,10 @@ export interface StationRuntime {
   whenSafe(commandId: string): Promise<Result<void>> | null;
   /** Somebody gives this PC what a take-over needs; whether it is its host is for the listener to know. */
   onSecrets(listener: (from: StationId, secrets: Secrets) => void): void;
-  /** This PC has reached its host, or is it. */
-  isLinked(): boolean;
+  /** Deeds that wait for a host (BR7). */
+  keptDeeds(): number;
+  /** BR7: this PC has neither a host nor is it one, and not for a moment only. */
+  isCutOff(): boolean;
   /** Whether this PC's devices are to act on an event that is for one PC only. */
   isOurs(event: Pick<BranchEvent, 'station'>): boolean;
   stop(): void;
@@ -77,16 +84,23 @@ const OWN_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
   'decide-host',
 ]);
 
-/** Without a link to a host for so long a window is told at once; until then a take-over may be under way. */
-const CUT_OFF_MS = 15_000;
+/** BR7: a PC without its host finishes the customer in hand and takes the rating. It calls nobody. */
+const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set(['start-service', 'finish-service']);
+const KEPT_NEWS: ReadonlySet<DeviceNews['type']> = new Set(['press-rating', 'close-rating']);
+/** Nobody knows whether it was done: it is given again. */
+const NOT_GIVEN: ReadonlySet<string> = new Set(['U511', 'U551', 'M606']);
+
+/** A little longer than a take-over takes, and shorter than windows wait for an answer. */
+const CUT_OFF_MS = 8_000;
 
 export function createStationRuntime(parts: StationRuntimeParts): StationRuntime {
-  const { settings, journal, clock, newId } = parts;
+  const { settings, journal, clock, newId, outbox } = parts;
   const own = settings.stationId;
   let services: Pick<StationServices, 'host' | 'network'> | null = null;
   let serveWindow: StationServices['serveWindow'] = connection => connection.close();
   let replicator: Replicator | null = null;
   let linkedMs = clock.nowMs();
+  let delivering: Promise<void> | null = null;
   const carriers = new Map<LinkConnection, WindowCarrier>();
   const servers = new Map<LinkConnection, ReturnType<typeof serveWindows>>();
   const served = new Set<MessageConnection>();
@@ -124,6 +138,54 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
   });
 
   const isLinked = () => replicator?.isHost() === true || hostLink() !== null;
+  const isCutOff = () => !isLinked() && clock.nowMs() - linkedMs >= (parts.cutOffMs ?? CUT_OFF_MS);
+
+  /** BR7: shown here, kept on disk, and given to the host when there is one again. */
+  const keep = (command: Command, deed: KeptDeed): Result<HostAnswer> => {
+    if (services === null) return fail('U511');
+    const done = services.host.pretend(command);
+    if (!done.ok) return done;
+    return outbox.add(deed) ? done : fail('D404');
+  };
+
+  const keepForWindow = (window: WindowKind, command: WindowCommand): Result<HostAnswer> => {
+    if (!KEPT_COMMANDS.has(command.type) || services === null) return fail('U511');
+    const actor = sessionActor(services.host.shown(), command.session);
+    if (!actor.ok) return actor;
+    const { type, args, id } = command;
+    const order = { type, args, actor: actor.value, station: own } as Command;
+    return keep(order, { kind: 'window', id, window, command });
+  };
+
+  /** One after the other, in the order in which it was done; nothing new overtakes it. */
+  const deliver = () => {
+    delivering ??= deliverAll().finally(() => {
+      delivering = null;
+    });
+  };
+  const deliverAll = async () => {
+    for (let deed = outbox.first(); deed !== null && isLinked(); deed = outbox.first()) {
+      const { id } = deed;
+      if (deed.kind === 'news') {
+        const order = deed.news;
+        const isHost = among.isHost();
+        if (isHost) carryOut(order, id);
+        else await new Promise<void>(done => giveNews(order, id, done));
+      } else {
+        const given = await relay.give(deed.window, deed.command);
+        if (!given.ok && NOT_GIVEN.has(given.error.code)) return;
+        // Its ticket may have been taken on by somebody else meanwhile.
+        if (!given.ok) parts.onTrouble(given.error);
+      }
+      outbox.remove(id);
+    }
+  };
+  /** Also when the link is lost once more: then the next round begins with it. */
+  const giveNews = (order: DeviceNews, id: string, done: () => void) => news.add(order, id, done);
+  const carryOut = (order: DeviceNews, commandId: string) => {
+    const command = newsToCommand(order, own);
+    if (command.ok) services?.host.execute(command.value, commandId);
+  };
 
   /** The journal's batch in which a command lies. */
   const isCommandAlone = (commandId: string): boolean => {
@@ -141,7 +203,10 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const { type, args, actor } = command;
       const order = DeviceNews.safeParse({ type, args, actor });
       if (!order.success) return fail('U551');
-      news.add(order.data, commandId ?? newId());
+      const id = commandId ?? newId();
+      if (isCutOff() && KEPT_NEWS.has(order.data.type))
+        return keep(command, { kind: 'news', id, news: order.data });
+      news.add(order.data, id);
       return ok({});
     },
     recorded(batch: JournalBatch, commandId) {
@@ -202,6 +267,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
   const turnTo = () => {
     relay.restart();
     news.sendAll();
+    deliver();
   };
 
   return {
@@ -238,11 +304,9 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       made.onRole(({ isHost }) => {
         look();
         if (isHost) {
-          for (const [commandId, order] of news.takeAll()) {
-            const command = newsToCommand(order, own);
-            if (command.ok) host.execute(command.value, commandId);
-          }
-          return;
+          for (const [commandId, order] of news.takeAll()) carryOut(order, commandId);
+          relay.restart();
+          return deliver();
         }
         for (const window of [...served]) window.close();
         servers.clear();
@@ -255,14 +319,17 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     },
     forward(window, command) {
       if (among.isHost() || OWN_COMMANDS.has(command.type)) return undefined;
-      if (!isLinked() && clock.nowMs() - linkedMs >= CUT_OFF_MS) return Promise.resolve(fail('U511'));
-      return relay.give(window, command);
+      if (isCutOff()) return Promise.resolve(keepForWindow(window, command));
+      return delivering === null
+        ? relay.give(window, command)
+        : delivering.then(() => relay.give(window, command));
     },
     whenSafe,
+    keptDeeds: outbox.count,
     onSecrets(listener) {
       takeSecrets = listener;
     },
-    isLinked,
+    isCutOff,
     isOurs(event) {
       if (event.station === own) return true;
       if (!among.isHost()) return false;

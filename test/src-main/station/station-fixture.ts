@@ -107,6 +107,7 @@ export class TestPc {
             timings: TIMINGS,
             limits: LIMITS,
             random: () => 0,
+            cutOffMs: 1_000,
           },
         },
       ),

@@ -122,4 +122,36 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     await until('everybody knows', () => statusAt(second) === 'printed' && statusAt(third) === 'printed');
     expect([papersOf(host), papersOf(second), papersOf(third)]).toEqual([0, 0, 1]);
   });
+
+  test('[BR7] a counter PC without its host finishes its customer and takes the rating; the host gets both once', async () => {
+    const office = headOffice();
+    const [host, counter] = await makePcs(office, 'pc-1', 'pc-2');
+    if (!host || !counter) throw new Error('no PCs');
+    unwrap(await host.issue());
+    unwrap(await host.issue());
+    const { window, session } = await counter.signIn('1001');
+    const counterId = 'counter-1';
+    unwrap(await window.ask('open-counter', { counterId }, session));
+    const { ticketId } = unwrap(await window.ask('call-next', { counterId }, session));
+    unwrap(await window.ask('start-service', { counterId, ticketId }, session));
+
+    await host.stop();
+    await until('the counter PC is cut off', () => counter.station.isCutOff());
+    expect(counter.station.stations.facts().cutOffSince).not.toBeNull();
+    expect(codeOf(await window.ask('call-next', { counterId }, session))).toBe('U511');
+    unwrap(await window.ask('finish-service', { counterId, ticketId }, session));
+    expect(counter.branch.host.shown().tickets.get(ticketId)?.status).not.toBe('serving');
+    counter.open('bench').post({
+      kind: 'bench',
+      order: { type: 'press-key', deviceId: `keypad-${counterId}`, position: 1 },
+    });
+    await until('the rating is kept', () => counter.station.keptDeeds() === 2);
+
+    await host.start();
+    await until('the host has both', () => host.events('rating-given').length > 0);
+    await until('nothing is kept any more', () => counter.station.keptDeeds() === 0);
+    expect(host.events('service-finished').map(({ data }) => data.ticketId)).toEqual([ticketId]);
+    expect(host.events('rating-given')).toHaveLength(1);
+    expect(codeOf(await window.ask('call-next', { counterId }, session))).toBe('ok');
+  });
 });
