@@ -162,10 +162,18 @@ function serveWindow(
     return ok({});
   };
 
-  const answer = (commandId: string, result: Result<HostAnswer>) => {
+  /** @param again gives the command to the next host, where this PC has stopped being it meanwhile */
+  const answer = (
+    commandId: string,
+    result: Result<HostAnswer>,
+    again?: () => Promise<Result<HostAnswer>> | undefined,
+  ) => {
     const safe = result.ok ? parts.whenSafe?.(commandId) : null;
     if (!safe) return answerNow(commandId, result);
-    void safe.then(kept => answerNow(commandId, kept.ok ? result : kept));
+    void safe.then(kept => {
+      if (kept.ok) return answerNow(commandId, result);
+      void (again?.() ?? Promise.resolve(kept)).then(next => answerNow(commandId, next));
+    });
   };
 
   const answerNow = (commandId: string, result: Result<HostAnswer>) =>
@@ -192,10 +200,13 @@ function serveWindow(
         if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
         if (command.type === 'save-voice-clip') return answer(command.id, parts.saveVoiceClip(command));
         if (isFromScreen(command)) return answer(command.id, obeyScreen(command));
-        const slow = parts.forward?.(window, command) ?? startSlowCommand(parts, command);
-        if (slow === undefined) return answer(command.id, executeFor(parts, window, command as HostCommand));
+        const as = window;
+        const again = () => parts.forward?.(as, command);
+        const slow = again() ?? startSlowCommand(parts, command);
+        if (slow === undefined)
+          return answer(command.id, executeFor(parts, window, command as HostCommand), again);
         void slow.then(
-          result => answer(command.id, result),
+          result => answer(command.id, result, again),
           error => {
             // The journal was closed while the password was being hashed.
             if (!isStopped()) throw error;

@@ -27,7 +27,7 @@ export interface StationKillSummary {
   kills: number;
   /** Of these, of the PC that decided. */
   hostKills: number;
-  /** From the death of a host to the first number taken at another PC, in milliseconds. */
+  /** From the death of a host to the first answer of the next one at another PC, in milliseconds. */
   readonly takeOverMs: number[];
   acknowledged: number;
   events: number;
@@ -128,7 +128,7 @@ export async function killStations(kills: number, seed: number, scale: number): 
   await until('the first pair', isWhole);
 
   const acked: Acked[] = [];
-  let numbersTaken: (pc: Pc) => void = () => {};
+  let answered: (pc: Pc) => void = () => {};
   let working = true;
   const workers = [
     ...pcs.map(pc => work(pc, kiosk(random, newId))),
@@ -157,9 +157,9 @@ export async function killStations(kills: number, seed: number, scale: number): 
           continue;
         }
         worker.pending = null;
+        answered(pc);
         if (answer.ok) {
           acked.push({ command, value: answer.value as Record<string, unknown> });
-          if (command.type === 'issue-ticket') numbersTaken(pc);
         } else if (!FAIR_REFUSALS.has(answer.error.code))
           problem(`${pc.id}: ${command.type} refused with ${answer.error.code}`);
         await sleep(worker.took(command, answer, bench));
@@ -180,13 +180,13 @@ export async function killStations(kills: number, seed: number, scale: number): 
     if (isHost) {
       summary.hostKills++;
       let taken = false;
-      numbersTaken = pc => {
+      answered = pc => {
         if (pc === victim || taken || (host()?.child?.now()?.epoch ?? 0) <= epoch) return;
         taken = true;
         summary.takeOverMs.push(performance.now() - diedAt);
       };
-      await until('a number at another PC after the host died', () => taken);
-      numbersTaken = () => {};
+      await until('an answer at another PC after the host died', () => taken);
+      answered = () => {};
     }
     await killed;
     await sleep(random.between(0, 1_000));
@@ -383,7 +383,7 @@ export function stationKillLine(summary: StationKillSummary): string {
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return (
     `kills ${kills} (${hostKills} of the host), acknowledged ${acknowledged}, events ${events}, tickets ${tickets}, ` +
-    `late merges ${lateMerges}, lost ${lost}, double calls ${doubleCalls}; death of a host to the next number ` +
-    `elsewhere: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`
+    `late merges ${lateMerges}, lost ${lost}, double calls ${doubleCalls}; death of a host to the next one's ` +
+    `first answer: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`
   );
 }

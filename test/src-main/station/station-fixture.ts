@@ -9,6 +9,7 @@ import type { WindowKind } from '#core/wire/port-messages.ts';
 import { appFolders } from '#main/app-folders.ts';
 import { startBranch, type WiredBranch } from '#main/branch.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { verifyJournalFile } from '#main/journal/verify-journal-file.ts';
 import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
 import { LINK_LIMITS } from '#main/link/link-limits.ts';
 import { connectInProcess } from '#main/simulate/in-process-connection.ts';
@@ -59,7 +60,7 @@ export function headOffice() {
 /** One PC that can be started, stopped and started again on its data folder. */
 export class TestPc {
   readonly id: string;
-  readonly folder = temporaryFolder();
+  readonly folder: string;
   readonly settings: StationSettings;
   readonly #office: ReturnType<typeof headOffice>;
   #branch: WiredBranch | null = null;
@@ -67,7 +68,9 @@ export class TestPc {
   constructor(
     office: ReturnType<typeof headOffice>,
     settings: Partial<StationSettings> & { stationId: string },
+    folder = temporaryFolder(),
   ) {
+    this.folder = folder;
     this.#office = office;
     this.id = settings.stationId;
     this.settings = StationSettingsShape.parse({
@@ -145,6 +148,26 @@ export class TestPc {
       read.ok && read.value.type === type ? [read.value] : [],
     );
   }
+}
+
+/** A data folder in which a branch of one PC has issued a ticket. */
+export async function playAlone(): Promise<{ dataFolder: string; settings: Partial<StationSettings> }> {
+  const dataFolder = temporaryFolder();
+  unwrap(writeSimulatedDevices(dataFolder, SAMPLE_BANK));
+  const alone = unwrap(await startBranch({ dataFolder, headOfficeUrl: null, ...folders }));
+  const [host, window] = connectInProcess();
+  alone.servePort(host, 'kiosk');
+  const args = { businessId: 'personal-cash', language: 'zh', largeType: false } as const;
+  unwrap(await openWindow('kiosk', window, randomUUID).ask('issue-ticket', args));
+  await alone.stop();
+  return { dataFolder, settings: {} };
+}
+
+/** The end of the journal in a folder nobody uses now. */
+export function lastOf(dataFolder: string): { readonly seq: number; readonly hash: string } {
+  const verified = unwrap(verifyJournalFile(dataFolder));
+  if (!verified.whole) throw new Error('the chain is broken');
+  return verified.end;
 }
 
 /** A port nobody uses now. */

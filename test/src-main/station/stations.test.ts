@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codeOf, unwrap } from '../journal/journal-fixture.ts';
-import { headOffice, makePcs, until } from './station-fixture.ts';
+import { headOffice, lastOf, makePcs, playAlone, TestPc, until } from './station-fixture.ts';
 
 describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
   test('a PC pairs by code, copies the branch, becomes the standby, and answers need both disks', async () => {
@@ -9,7 +9,7 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     if (!host || !second) throw new Error('no PCs');
     unwrap(await host.station.stations.nameStandby('pc-2', { kind: 'system' }));
     await until('the pair is whole', () => host.status().standby === 'pc-2');
-    expect(second.status().role).toBe('standby');
+    await until('the standby knows', () => second.status().role === 'standby');
 
     const ticket = unwrap(await second.issue());
     expect(host.events('ticket-issued').map(({ data, station }) => [data.number, station])).toEqual([
@@ -153,5 +153,17 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     expect(host.events('service-finished').map(({ data }) => data.ticketId)).toEqual([ticketId]);
     expect(host.events('rating-given')).toHaveLength(1);
     expect(codeOf(await window.ask('call-next', { counterId }, session))).toBe('ok');
+  });
+
+  test('[BR1] a branch of one PC goes on as the first of several, with its journal as it is', async () => {
+    const office = headOffice();
+    const { dataFolder, settings } = await playAlone();
+    const pc = new TestPc(office, { stationId: 'pc-1', ...settings }, dataFolder);
+    const before = lastOf(dataFolder);
+    await pc.start();
+    expect(pc.status()).toMatchObject({ role: 'host', pair: 'solo', epoch: 1, host: 'pc-1' });
+    expect(pc.branch.journal.hashAt(before.seq)).toBe(before.hash);
+    unwrap(await pc.issue());
+    expect(pc.events('ticket-issued').map(({ station }) => station)).toEqual(['station-1', 'pc-1']);
   });
 });
