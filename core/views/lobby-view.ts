@@ -42,7 +42,7 @@ export function lobbyView(state: ConfiguredState, figures: DayFigures, facts: Pr
       .map(ticket => ticketLine(state, ticket, facts.now)),
     ratings: state.recentRatings.map(rating => ratingLine(state, rating)),
     alarms: alarmsOf(state, facts),
-    devices: [...state.devices.values()].map(deviceLine),
+    devices: [...state.devices.values()].map(device => deviceLine(device, facts)),
     upload: facts.upload,
     floor: lobbyFloor(state, facts.now),
     arrival: lobbyArrival(state, figures, facts.now),

@@ -4,6 +4,7 @@ import { type BranchState, counterOf, type DeviceState, type Ticket } from '../b
 import { findStaff } from '../staff/rights.ts';
 import type { LocalText } from '../wire/fields.ts';
 import type { View } from '../wire/views.ts';
+import type { ProgramFacts } from './program-facts.ts';
 
 /** Pieces that several views show in the same way. */
 
@@ -56,14 +57,11 @@ export function counterHead(state: BranchState, document: BankDocument, counterI
   };
 }
 
-export function deviceLine({
-  deviceId,
-  kind,
-  counterId,
-  health,
-  since,
-}: DeviceState): View<'lobby'>['devices'][number] {
-  return { deviceId, kind, counterId, health, since };
+export function deviceLine(
+  { deviceId, kind, counterId, health, since }: DeviceState,
+  { deviceName }: Pick<ProgramFacts, 'deviceName'>,
+): View<'lobby'>['devices'][number] {
+  return { deviceId, kind, name: deviceName?.(deviceId) ?? '', counterId, health, since };
 }
 
 export function ticketsInState(state: BranchState, ...wanted: Ticket['status'][]): Ticket[] {

@@ -56,6 +56,7 @@ export function stationsView(
 export function linkStateView(document: BankDocument | null, facts: StationFacts): View<'link-state'> {
   const { hostStation, decision, epoch } = facts;
   const rest = {
+    reachesHost: facts.cutOffSince === null,
     host: hostStation === null ? null : stationName(facts, hostStation),
     decision,
     epoch,

@@ -56,7 +56,7 @@ export function tellerView(
     saying: sayingOf(state, counter, inHand, facts.now),
     devices: [...state.devices.values()]
       .filter(device => device.counterId === counterId || device.counterId === null)
-      .map(deviceLine),
+      .map(device => deviceLine(device, facts)),
     upload: facts.upload,
     pauseReasons: document.pauseReasons,
     choose: chooseTicket(state, counter),

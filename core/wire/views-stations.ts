@@ -94,6 +94,8 @@ export const LinkStateView = z.strictObject({
   /** `one-pc`: nothing was ever paired. `cut-off`: this PC does not reach its host (BR7). */
   state: z.enum(['one-pc', 'whole', 'solo', 'lost', 'undecided', 'cut-off']),
   since: Instant,
+  /** False: what this PC shows of the branch is from before. */
+  reachesHost: z.boolean(),
   /** The PC that decides now, as people call it; null: nobody is known to. */
   host: z.string().max(64).nullable(),
   decision: HostDecision.nullable(),

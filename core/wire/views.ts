@@ -22,6 +22,8 @@ const PrintStatus = z.union([PrintOutcome, z.enum(['waiting', 'none'])]);
 export const DeviceLine = z.strictObject({
   deviceId: Id,
   kind: DeviceKind,
+  /** What people call it; may be empty. */
+  name: z.string(),
   counterId: Id.nullable(),
   health: DeviceHealth,
   since: Instant,

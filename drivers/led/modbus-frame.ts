@@ -8,8 +8,6 @@ import { crc16Modbus } from './check-values.ts';
 /** Every slave obeys, none answers. */
 export const MODBUS_BROADCAST = 0;
 export const MODBUS_MAX_ADDRESS = 247;
-/** Most registers one function-16 request can carry. */
-export const MODBUS_MAX_REGISTERS = 123;
 /** Rest that slaves need after a broadcast: 100 to 200 ms. */
 export const MODBUS_TURNAROUND_MS = 150;
 

@@ -10,6 +10,7 @@ import type { EscposPrinterDriver } from './escpos-printer.ts';
 import { KnownJobs } from './known-jobs.ts';
 import type { Confirmation } from './print-job-machine.ts';
 import { PrinterListeners } from './printer-listeners.ts';
+import { PrinterQueue } from './printer-queue.ts';
 import type { PrinterSettings } from './settings.ts';
 import { ALL_WELL, blockingCode, factsOfAutomaticStatus, healthOf, withRealTimeStatus } from './status.ts';
 import { StatusQuestions } from './status-questions.ts';
@@ -29,10 +30,6 @@ export function createPrinterDriver(
 /** `first`: the first attempt is under way, jobs wait for it. `away`: between attempts, jobs fail at once. */
 type Connection = 'stopped' | 'first' | 'open' | 'away';
 
-type Task =
-  | { readonly kind: 'print'; readonly job: PrintJob; readonly needsAnswer: boolean }
-  | { readonly kind: 'clear'; readonly settle: (cleared: Result<void>) => void };
-
 class EscposPrinter implements EscposPrinterDriver {
   readonly #transport: ByteTransport;
   readonly #clock: DriverClock;
@@ -44,6 +41,7 @@ class EscposPrinter implements EscposPrinterDriver {
   readonly #clearing: BufferClearing;
   readonly #knownJobs = new KnownJobs();
   readonly #listeners = new PrinterListeners();
+  readonly #queue = new PrinterQueue(this.#listeners);
   #connection: Connection = 'stopped';
   /** Counts starts, so that an attempt of an earlier start knows that it is not wanted any more. */
   #starts = 0;
@@ -58,7 +56,6 @@ class EscposPrinter implements EscposPrinterDriver {
   /** Why there is no connection. */
   #awayCode: ErrorCode = 'P105';
   #hasAnswered = false;
-  #queue: Task[] = [];
   #pumping = false;
   #round: Promise<void> | null = null;
 
@@ -142,7 +139,7 @@ class EscposPrinter implements EscposPrinterDriver {
       this.#listeners.tellNews({ jobId: job.jobId, outcome: 'failed', code: this.#awayCode });
       return;
     }
-    this.#queue.push({ kind: 'print', job, needsAnswer });
+    this.#queue.add({ kind: 'print', job, needsAnswer });
     void this.#pump();
   }
 
@@ -153,7 +150,7 @@ class EscposPrinter implements EscposPrinterDriver {
   clearBuffersWhenIdle(): Promise<Result<void>> {
     if (this.#connection !== 'open') return Promise.resolve(fail(this.#awayCode));
     return new Promise(settle => {
-      this.#queue.push({ kind: 'clear', settle });
+      this.#queue.add({ kind: 'clear', settle });
       void this.#pump();
     });
   }
@@ -209,9 +206,7 @@ class EscposPrinter implements EscposPrinterDriver {
     this.#questions.lost();
     this.#clearing.lost();
     this.#runner.connectionLost();
-    const waiting = this.#queue;
-    this.#queue = [];
-    for (const task of waiting) this.#failTask(task, this.#awayCode);
+    this.#queue.failAll(this.#awayCode);
   }
 
   /** Prints waiting jobs one after another. A job that cannot print now fails now: its number shows on screen. */
@@ -219,20 +214,15 @@ class EscposPrinter implements EscposPrinterDriver {
     if (this.#pumping) return;
     this.#pumping = true;
     while (this.#connection === 'open') {
-      const task = this.#queue.shift();
+      const task = this.#queue.next();
       if (task === undefined) break;
       const code = await this.#reasonNotToPrint();
       const isTriedAnyway = code === 'P104' && task.kind === 'print' && !task.needsAnswer;
-      if (code !== null && !isTriedAnyway) this.#failTask(task, code);
+      if (code !== null && !isTriedAnyway) this.#queue.fail(task, code);
       else if (task.kind === 'print') await this.#printNow(task.job);
       else task.settle(await this.#tryClearing());
     }
     this.#pumping = false;
-  }
-
-  #failTask(task: Task, code: ErrorCode): void {
-    if (task.kind === 'print') this.#listeners.tellNews({ jobId: task.job.jobId, outcome: 'failed', code });
-    else task.settle(fail(code));
   }
 
   /** A printer that is well and still does not say that it cleared cannot do it. */

@@ -30,8 +30,3 @@ export interface SetUpDevice {
    */
   selfTest(onStep?: (step: SelfTestStep) => void): Promise<readonly SelfTestStep[]>;
 }
-
-/** What a family without a self-test answers: nothing was tried. */
-export function noSelfTest(): Promise<readonly SelfTestStep[]> {
-  return Promise.resolve([{ step: 'open', outcome: 'skipped', code: null, facts: {} }]);
-}

@@ -7,6 +7,7 @@ import { useHostNow, usePort, useView } from '../kit/hooks.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { Sign } from '../kit/signs.tsx';
+import { useBranchLink } from '../kit/use-branch-link.ts';
 import { CallList, LargestCall, TakeoverCall } from './Calls.tsx';
 import './boards.css';
 import { SideShow } from './SideShow.tsx';
@@ -22,8 +23,10 @@ export function LobbyScreen() {
   const otherText = (line: LocalText) => line[language === 'zh' ? 'en' : 'zh'];
   const { value: view, error, link } = useView('lobby-screen');
   const now = useHostNow();
-  const lastLiveAt = useLastLiveAt(view, link === 'connected');
-  const live = link === 'connected' && !error;
+  // DV5: a PC that does not reach its host shows what was before, whatever its own window says.
+  const isLinked = useBranchLink()?.reachesHost !== false && link === 'connected';
+  const lastLiveAt = useLastLiveAt(view, isLinked);
+  const live = isLinked && !error;
   const takeover = useTakeover(live ? view?.calls : undefined);
 
   if (!view)

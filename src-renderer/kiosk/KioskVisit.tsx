@@ -19,6 +19,7 @@ import { VisitPage } from './VisitPage.tsx';
 const PRINTER_DOWN = {
   deviceId: 'printer',
   kind: 'printer',
+  name: '',
   counterId: null,
   health: { status: 'down', code: null },
   since: 0,

@@ -47,7 +47,7 @@ export function StatusCorner({ devices = [], upload, more }: CornerProps) {
         ? t('status.well')
         : problems.length === 1
           ? t('status.summary', {
-              label: t(worst.labelKey),
+              label: worst.name || t(worst.labelKey),
               state: t(worst.key === 'link' ? 'status.lost' : worst.stateKey, worst.stateFacts),
             })
           : t('status.problems', { count: problems.length });
@@ -109,7 +109,7 @@ function StatusRow({ line }: { line: StatusLine }) {
     <li>
       <Sign meaning={line.meaning} />
       <div>
-        <strong>{t(line.labelKey)}</strong> {t(line.stateKey, line.stateFacts)}
+        <strong>{line.name || t(line.labelKey)}</strong> {t(line.stateKey, line.stateFacts)}
         {isErrorCode(line.code) && <p>{errorText({ code: line.code })}</p>}
       </div>
     </li>

@@ -18,6 +18,8 @@ export interface StatusLine {
   readonly key: string;
   readonly meaning: Meaning;
   readonly labelKey: string;
+  /** What people call it, instead of the label; '' where it has no name. */
+  readonly name: string;
   readonly stateKey: string;
   readonly stateFacts: Readonly<Record<string, string | number>>;
   /** The error code that explains it, or null. */
@@ -42,6 +44,7 @@ export function statusLines({ link, branch, devices = [], upload }: StatusFacts)
       key: 'link',
       meaning: link === 'connected' ? 'well' : link === 'lost' ? 'broken' : 'waiting',
       labelKey: 'status.link',
+      name: '',
       stateKey: `link.${link}`,
       stateFacts: {},
       code: null,
@@ -52,15 +55,17 @@ export function statusLines({ link, branch, devices = [], upload }: StatusFacts)
       key: 'branch',
       meaning: BRANCH_MEANINGS[branch.state],
       labelKey: 'branchLink.label',
+      name: '',
       stateKey: `branchLink.line.${branch.state}`,
       stateFacts: { who: branch.who },
       code: null,
     });
-  for (const { deviceId, kind, health } of devices)
+  for (const { deviceId, kind, name, health } of devices)
     lines.push({
       key: deviceId,
       meaning: DEVICE_MEANINGS[health.status],
       labelKey: `device.${kind}`,
+      name,
       stateKey: `deviceStatus.${health.status}`,
       stateFacts: {},
       code: health.code,
@@ -70,6 +75,7 @@ export function statusLines({ link, branch, devices = [], upload }: StatusFacts)
       key: 'upload',
       meaning: upload.state === 'waiting' ? 'soon' : 'well',
       labelKey: 'upload.label',
+      name: '',
       stateKey: `upload.${upload.state}`,
       stateFacts: { count: Math.max(0, upload.lastSeq - upload.durableSeq) },
       code: upload.code,

@@ -20,6 +20,9 @@ export function PairingDialog(props: {
   const { run, busyType, lastError } = useCommand();
   const isOpen = pairing !== null && pairing.until > now;
   const asked = useRef(false);
+  /** Until the first code has come there is none to be gone. */
+  const wasOpen = useRef(false);
+  if (isOpen) wasOpen.current = true;
   useEffect(() => {
     if (asked.current) return;
     asked.current = true;
@@ -48,7 +51,7 @@ export function PairingDialog(props: {
             </span>
           </>
         ) : (
-          <p>{busyType === null ? t('stations.pairing.gone') : ''}</p>
+          <p>{busyType === null && wasOpen.current ? t('stations.pairing.gone') : ''}</p>
         )}
       </div>
       <ol className="pairing-steps">
@@ -58,7 +61,7 @@ export function PairingDialog(props: {
       </ol>
       <p className="stations-quiet">{t('stations.pairing.warning')}</p>
       <div className="stations-dialog-keys">
-        {!isOpen && (
+        {!isOpen && (wasOpen.current || lastError !== null) && (
           <Button
             type="primary"
             size="large"

@@ -17,6 +17,7 @@ import './voice.css';
 const SOUND_OFF = {
   deviceId: 'sound',
   kind: 'voice',
+  name: '',
   counterId: null,
   health: { status: 'down', code: 'V351' },
   since: 0,

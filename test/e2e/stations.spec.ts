@@ -202,6 +202,18 @@ test('[BR4] the teller’s bar says why nobody can be called, and never over a c
   await page.context().close();
 });
 
+test('[BR7, DV5] a board whose PC does not reach its host says so and dims its calls', async () => {
+  const page = await open('lobby-screen');
+  await page.locator('.board-calls').waitFor();
+  await expect(page.locator('.board-lost-band')).toHaveCount(0);
+  facts = STATES['cut-off'] ?? ONE_PC;
+  await expect(page.locator('.board-lost-band')).toBeVisible();
+  await expect(page.locator('.board.board-lost')).toBeVisible();
+  facts = pairedFacts();
+  await expect(page.locator('.board-lost-band')).toHaveCount(0);
+  await page.context().close();
+});
+
 test('[BR4] the lobby manager reaches the list from the corner, and changes nothing there', async () => {
   facts = pairedFacts();
   const page = await open('lobby');

@@ -38,6 +38,22 @@ describe('the teller bar', () => {
     expect(teller(branch).ticket?.customerClass.zh).toBe('私人银行客户');
   });
 
+  it('[LB1] devices have the names people gave them, on the bar and in the lobby', () => {
+    const branch = openBranch();
+    branch.setKeypad('counter-1');
+    const keypad = 'keypad-counter-1';
+    const named = {
+      ...facts(branch),
+      deviceName: (deviceId: string) => (deviceId === keypad ? '一号评价器' : ''),
+    };
+    const bar = tellerView(branch.configured(), 'counter-1', named);
+    const hall = lobbyView(branch.configured(), branch.figures, named);
+    expect(
+      [bar, hall].map(({ devices }) => devices.find(({ deviceId }) => deviceId === keypad)?.name),
+    ).toEqual(['一号评价器', '一号评价器']);
+    expect(teller(branch).devices.every(({ name }) => name === '')).toBe(true);
+  });
+
   it('[CS2] says whom the next call would bring and why, and the call brings just that', () => {
     const branch = openBranch();
     branch.issue();

@@ -63,6 +63,7 @@ describe('the corner of every window', () => {
       expect(stateOf({ pair, pairSince: MORNING_MS + 5 })).toMatchObject({
         state: pair,
         since: MORNING_MS + 5,
+        reachesHost: true,
         host: '大堂主机',
         decision: null,
       });
@@ -76,12 +77,17 @@ describe('the corner of every window', () => {
       expect(stateOf({ pair, cutOffSince: MORNING_MS + 7 })).toMatchObject({
         state: 'cut-off',
         since: MORNING_MS + 7,
+        reachesHost: false,
       });
   });
 
   it('[BR4] a standby without its host that must be decided about says that first', () => {
     const facts = { pair: 'undecided', cutOffSince: MORNING_MS, decision: 'take-over' } as const;
-    expect(stateOf(facts)).toMatchObject({ state: 'undecided', decision: 'take-over' });
+    expect(stateOf(facts)).toMatchObject({
+      state: 'undecided',
+      decision: 'take-over',
+      reachesHost: false,
+    });
   });
 
   it('a PC whose host nobody knows names none', () => {

@@ -6,6 +6,7 @@ import { type BranchLink, isCallingHeld } from '#renderer/kit/use-branch-link.ts
 const device = (deviceId: string, status: 'ready' | 'warning' | 'down' | 'absent', code: string | null) => ({
   deviceId,
   kind: 'printer' as const,
+  name: '',
   counterId: null,
   health: { status, code },
   since: 0,
@@ -21,6 +22,16 @@ describe('status corner', () => {
     });
     expect(lines.map(line => line.meaning)).toEqual(['well', 'well', 'well']);
     expect(statusProblems(lines)).toEqual([]);
+  });
+
+  it('[LB1] a device is called by its name, where it has one', () => {
+    const named = { ...device('p1', 'down', 'P101'), name: '二楼取号机' };
+    const lines = statusLines({ link: 'connected', devices: [named, device('p2', 'down', 'P101')] });
+    expect(lines.map(({ name, labelKey }) => name || labelKey)).toEqual([
+      '二楼取号机',
+      'device.printer',
+      'status.link',
+    ]);
   });
 
   it('puts the worst first, with its code', () => {
@@ -86,6 +97,7 @@ describe('how this PC stands to its branch, in the corner', () => {
     const link = (state: BranchLink['state']): BranchLink => ({
       state,
       since: 0,
+      reachesHost: true,
       host: null,
       decision: null,
       epoch: 1,
