@@ -23,8 +23,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** Of the set-up page alone: it may ask for a microphone, to record a bank's own voice (HW5). */
-export const RECORDING_HEADERS: Readonly<Record<string, string>> = {
+/**
+ * Of the pages that may ask for a microphone: the set-up page records a bank's own voice (HW5), and to the speaker page
+ * browsers name the loudspeakers of the PC only then.
+ */
+export const MICROPHONE_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': String(SECURITY_HEADERS['permissions-policy']).replace(
     'microphone=()',
     'microphone=(self)',

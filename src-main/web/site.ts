@@ -3,7 +3,7 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Asset } from '#main/running-branch.ts';
 import { PAGE_FILES, pageAddress, WINDOW_KINDS } from '#main/window-pages.ts';
 import { listFiles } from './list-files.ts';
-import { RECORDING_HEADERS, SECURITY_HEADERS } from './security-headers.ts';
+import { MICROPHONE_HEADERS, SECURITY_HEADERS } from './security-headers.ts';
 import { startPage } from './start-page.ts';
 
 /** What a page request gets, whichever carrier asked. */
@@ -56,7 +56,8 @@ export function createSite(rendererFolder: string, readAsset: (path: string) => 
     if (path === '/') return answer(200, 'text/html; charset=utf-8', startPage());
     for (const kind of WINDOW_KINDS) {
       const address = pageAddress(kind);
-      if (path === address) return sendFile(PAGE_FILES[kind], kind === 'setup' ? RECORDING_HEADERS : {});
+      if (path === address)
+        return sendFile(PAGE_FILES[kind], kind === 'setup' || kind === 'voice' ? MICROPHONE_HEADERS : {});
       if (`${path}/` === address) return answer(308, 'text/plain; charset=utf-8', '', { location: address });
     }
     const asset = readAsset(path);

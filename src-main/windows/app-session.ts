@@ -22,6 +22,7 @@ export function createAppSession(site: Site): Session {
   });
   appSession.setPermissionCheckHandler((contents, permission, _origin, { mediaType }) => {
     const wanted = mediaType === undefined ? [] : [mediaType];
+    // Tried with the made-up loudspeakers of a browser; in Electron with none, for want of a sound card.
     // Newer Electrons ask for a loudspeaker by a name of its own, with no kind of media.
     const isForSound = permission === 'media' || (permission as string) === 'speaker-selection';
     return isForSound && maySeeOutputs(contents?.getURL() ?? '', wanted);

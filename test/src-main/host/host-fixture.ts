@@ -112,7 +112,10 @@ export class HostBench {
         station: 'station-1',
       }),
       makeView: createViewMaker(this.host, facts, {
-        voice: () => ({ ok: true, value: { zone: { id: 'voice-1', name: '' }, output: null, announcement: null } }),
+        voice: () => ({
+          ok: true,
+          value: { zone: { id: 'voice-1', name: '' }, output: null, announcement: null },
+        }),
         bench: () => ({
           printers: [],
           boards: [],

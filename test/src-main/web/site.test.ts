@@ -31,6 +31,13 @@ describe('site', () => {
     expect(text(answer)).toContain(`<title>${kind === 'lobby-screen' ? 'boards' : kind}</title>`);
   });
 
+  it.each(WINDOW_KINDS)('[HW5] %s may ask for a microphone only where it needs one', async kind => {
+    const { headers } = await site.answer('GET', `/${kind}/`);
+    const wanted = kind === 'setup' || kind === 'voice' ? 'microphone=(self)' : 'microphone=()';
+    expect(headers['permissions-policy']).toContain(wanted);
+    expect(headers['permissions-policy']).toContain('camera=()');
+  });
+
   it('has the icon that browsers ask for unasked', async () => {
     const answer = await site.answer('GET', '/favicon.ico');
     expect(answer.status).toBe(200);
