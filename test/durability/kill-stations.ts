@@ -123,7 +123,9 @@ export async function killStations(kills: number, seed: number, scale: number): 
   first.child?.nameStandby(second.id);
   const isWhole = () => {
     const now = host()?.child?.now();
-    return now?.pair === 'whole' && now.standby !== null && now.lateBatches === 0;
+    const standby = pcs.find(({ id }) => id === now?.standby)?.child?.now();
+    // A PC that was named and has not heard of it takes nothing over: then only the host itself can go on.
+    return now?.pair === 'whole' && standby?.role === 'standby' && standby.lateBatches === 0;
   };
   await until('the first pair', isWhole);
 
