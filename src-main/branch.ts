@@ -40,6 +40,8 @@ import { openJournal } from './journal/open-journal.ts';
 import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { startPrintPlaces } from './station/print-places.ts';
+import { scanAtHost } from './station/scan-at-host.ts';
+import { reopenedKeys } from './station/secrets.ts';
 import { findStationPlace, type StartedStation, type StationSurroundings } from './station/several-pcs.ts';
 import { NO_HEAD_OFFICE } from './station/station-network.ts';
 import { type ClaimClient, createClaimClient } from './upload/claim-client.ts';
@@ -265,7 +267,8 @@ export async function startBranch(
     deviceName: manager.nameOf,
   });
   const { customers: customerClasses } = journal;
-  const keys = openCustomerKeys(settings.dataFolder);
+  const openKeys = () => openCustomerKeys(settings.dataFolder);
+  const keys = several ? reopenedKeys(openKeys, several.onSecrets) : openKeys();
   if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
   const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
   if (desk.state().document.branch.sample && keys.ok)
@@ -335,7 +338,12 @@ export async function startBranch(
     benchOrder: devices.bench.obey,
   });
   refresh = ports.refresh;
-  devices.onReading((window, text) => ports.scan(window, customers.scan(text)));
+  devices.onReading((window, text) => {
+    const scan = customers.scan(text);
+    const atHost = joined && scan.kind === 'customer' ? scanAtHost(joined.runtime, text) : undefined;
+    if (atHost === undefined) return ports.scan(window, scan);
+    void atHost.then(found => ports.scan(window, found));
+  });
 
   host.onEvents(events => {
     devices.follow(prints ? prints.own(events) : events);

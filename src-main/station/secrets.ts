@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LinkMessage } from '#core/wire/link-messages.ts';
+import { ok, type Result } from '#core/wire/result.ts';
+import type { CustomerKeys } from '../host/customer-keys.ts';
 import type { Journal } from '../journal/journal.ts';
 import { privateFile } from '../link/key-store.ts';
 
@@ -45,4 +47,26 @@ export function createSecretStore(
       return true;
     },
   };
+}
+
+/**
+ * The keys for customers, which on a standby are its host's: as they were when they were given last.
+ * @param onNew calls its listener when the host has given others
+ */
+export function reopenedKeys(
+  open: () => Result<CustomerKeys>,
+  onNew: (listener: () => void) => void,
+): Result<CustomerKeys> {
+  const first = open();
+  if (!first.ok) return first;
+  let keys = first.value;
+  onNew(() => {
+    const next = open();
+    if (next.ok) keys = next.value;
+  });
+  return ok({
+    hash: number => keys.hash(number),
+    seal: (text, seed, now) => keys.seal(text, seed, now),
+    unseal: sealed => keys.unseal(sealed),
+  });
 }
