@@ -330,7 +330,8 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
     }
     const { part, roles, seen, tip, aside } = state;
     const isHost = part.kind === 'host';
-    const isStandby = !isHost && roles.standby === id;
+    // Of an earlier epoch it lacks what a later host decided.
+    const isStandby = !isHost && roles.standby === id && roles.epoch === seen.epoch;
     const lag = network
       .stations()
       .map(other => [other, Math.max(0, tip.seq - (stored.get(other) ?? 0))] as const);

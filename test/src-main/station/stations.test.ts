@@ -87,8 +87,8 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
 
     // The standby comes back, and the pair is whole without a word of anybody.
     await second.start();
-    await until('the pair is whole again', () => second.status().role === 'standby');
-    expect(host.status().pair).toBe('whole');
+    const isWhole = () => host.status().pair === 'whole' && second.status().role === 'standby';
+    await until('the pair is whole again', isWhole);
     expect(second.status()).toMatchObject({ role: 'standby', epoch: 2, host: 'pc-1' });
   });
 
