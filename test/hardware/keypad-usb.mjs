@@ -9,13 +9,14 @@
 // With libusb the steps that plug in again need a running udev: libusb hears of new devices from it alone.
 
 import { execFileSync } from 'node:child_process';
-import { constants, readdirSync, readlinkSync } from 'node:fs';
+import { constants, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createKeypadDriver } from '#drivers/keypad/keypad-driver.ts';
 import { parseKeypadProfile } from '#drivers/keypad/keypad-profile.ts';
 import { createNodeHidPort } from '#drivers/keypad/node-hid-port.ts';
 import { SHIPPED_KEYPAD_PROFILES } from '#drivers/keypad/shipped-profiles.ts';
-import { findKeypads, learnCandidate } from '#main/devices/find-keypads.ts';
+import { createLearnDesk } from '#main/devices/learn-desk.ts';
+import { thisPc } from '#main/devices/lookers.ts';
 import { onPlugged } from '#main/devices/plug-hints.ts';
 import { KEYPAD_CONTRACT } from '../contract/keypad.contract.ts';
 
@@ -169,24 +170,25 @@ try {
 }
 process.exitCode = failures === 0 ? 0 : 1;
 
+/** Found and learnt as the set-up window does it: the keypad's own page and both presses of every key. */
 async function learnTheKeypad() {
   usb('plug');
-  const { vendorId, productId } = profile.match;
-  let candidate;
+  const dataFolder = '/tmp/learnt';
+  const levelCount = () => 4;
+  let address;
   await until('the keypad in the list', async () => {
-    const found = await findKeypads();
-    candidate = found.find(one => one.vendorId === vendorId && one.productId === productId);
-    return candidate !== undefined;
+    const found = await thisPc(dataFolder, levelCount).keypads();
+    address = found.find(({ profileId }) => profileId === profile.id)?.path;
+    return address !== undefined;
   });
-  if (!candidate.readable) throw new Error(`not readable: ${candidate.why}`);
-  const keys = [1, 2, 3, 4].map(rating => ({ rating }));
-  const request = { candidate, id: 'learnt', title: 'Learnt', baudRate: 9600, keys, levelCount: 4 };
-  const learning = learnCandidate(request, clock);
-  for (const { rating } of keys) {
+  const desk = createLearnDesk({ dataFolder, clock, levelCount, onChange: () => {} });
+  const started = await desk.start({ address, profileId: 'learnt', baudRate: null });
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  for (const rating of [1, 2, 3, 4]) {
     await until(`key ${rating} asked for`, () => {
-      const state = learning.state();
-      if (state.phase === 'failed') throw new Error(JSON.stringify(state.failure));
-      return state.phase === 'key' && state.index === rating - 1;
+      const { phase, key, code } = desk.view();
+      if (phase === 'failed') throw new Error(code);
+      return phase === 'key' && key === rating - 1;
     });
     for (let time = 0; time < 2; time += 1) {
       await sendReport(rating);
@@ -195,10 +197,10 @@ async function learnTheKeypad() {
       await pause(150);
     }
   }
-  await until('the profile', () => !['key', 'hands-off', 'opening'].includes(learning.state().phase));
-  const { phase, profile: learnt, failure } = learning.state();
-  if (phase !== 'done') throw new Error(JSON.stringify(failure));
-  const wanted = keys.map(({ rating }) => [rating, [{ byte: 0, mask: 7, equals: rating }]]);
+  await until('the profile', () => ['done', 'failed'].includes(desk.view().phase));
+  if (desk.view().phase !== 'done') throw new Error(desk.view().code);
+  const learnt = JSON.parse(readFileSync(`${dataFolder}/keypad-profiles/learnt.json`, 'utf8'));
+  const wanted = [1, 2, 3, 4].map(rating => [rating, [{ byte: 0, mask: 7, equals: rating }]]);
   const rules = learnt.rules.map(rule => [rule.rating, rule.all]);
   if (JSON.stringify(rules) !== JSON.stringify(wanted)) throw new Error(JSON.stringify(learnt));
 }
