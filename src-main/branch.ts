@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { Command, InternalCommandArgs } from '#core/branch/commands.ts';
 import type { ConfiguredState } from '#core/branch/decision.ts';
 import { toPracticeBank } from '#core/branch/practice.ts';
-import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
+import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
-import { fail, ok, type Result } from '#core/wire/result.ts';
+import { ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { SystemWideKeys } from '#drivers/keypad/shortcut-port.ts';
 import { forgottenDevices } from './devices/device-changes.ts';
@@ -31,7 +30,7 @@ import { createIdSource } from './host/new-id.ts';
 import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
-import { createSignIn, hashPassword } from './host/sign-in.ts';
+import { createSignIn } from './host/sign-in.ts';
 import { type BranchStations, createOnePcStations, createStationDesk } from './host/station-desk.ts';
 import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
@@ -39,6 +38,8 @@ import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
+import { seedSampleBank } from './start/seed-sample-bank.ts';
+import { startTimers } from './start/timers.ts';
 import { startPrintPlaces } from './station/print-places.ts';
 import { scanAtHost } from './station/scan-at-host.ts';
 import { reopenedKeys } from './station/secrets.ts';
@@ -400,44 +401,4 @@ export async function startBranch(
   };
   if (practice) endPractice = startPractice(branch, clock, practice);
   return ok(branch);
-}
-
-/** The first start of a PC that needed no set-up: the sample bank and its staff's sample password. */
-async function seedSampleBank(
-  bank: BankDocument,
-  host: Host,
-  journal: Journal,
-  system: <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) => Result<unknown>,
-): Promise<Result<unknown>> {
-  if (host.state().document === null) {
-    const applied = system('apply-bank-document', { document: bank });
-    if (!applied.ok) return applied;
-  }
-  const { document } = host.state();
-  if (!document?.branch.sample) return ok(undefined);
-  const missing = document.staff.filter(({ number }) => journal.credentials.passwordHashOf(number) === null);
-  const passwordHash = missing.length > 0 ? await hashPassword(SAMPLE_PASSWORD) : '';
-  for (const { number } of missing) {
-    const kept = journal.credentials.setPasswordHash(number, passwordHash);
-    if (!kept.ok) return fail(kept.error.code);
-  }
-  return ok(undefined);
-}
-
-/** Runs each task every so many milliseconds until the returned function is called. */
-function startTimers(clock: DriverClock, tasks: readonly (readonly [number, () => void])[]): () => void {
-  const cancels = tasks.map(([everyMs, task]) => {
-    let cancel = () => {};
-    const plan = () => {
-      cancel = clock.after(everyMs, () => {
-        task();
-        plan();
-      });
-    };
-    plan();
-    return () => cancel();
-  });
-  return () => {
-    for (const cancel of cancels) cancel();
-  };
 }
