@@ -162,6 +162,9 @@ export async function killStations(kills: number, seed: number, scale: number): 
         answered(pc);
         if (answer.ok) {
           acked.push({ command, value: answer.value as Record<string, unknown> });
+        } else if (answer.error.code === 'T806') {
+          // A call of the host that died came into the log late (BR6): it is on the teller's screen, who goes on with it.
+          await worker.look?.(window);
         } else if (!FAIR_REFUSALS.has(answer.error.code))
           problem(`${pc.id}: ${command.type} refused with ${answer.error.code}`);
         await sleep(worker.took(command, answer, bench));
@@ -280,6 +283,8 @@ interface WindowWorker {
   readonly window: 'kiosk' | 'teller';
   pending: WindowCommand | null;
   next(): WindowCommand;
+  /** Takes up what the screen shows. */
+  look?(window: SimulatedWindow): Promise<void>;
   /** @returns how long the person does something else */
   took(command: WindowCommand, answer: { readonly ok: boolean }, bench: SimulatedWindow): number;
 }
@@ -312,6 +317,10 @@ function teller(random: Random, newId: () => string, staffNumber: string, counte
       if (inHand === null) return command('call-next', { counterId });
       const args = { counterId, ticketId: inHand.ticketId };
       return command(inHand.isServing ? 'finish-service' : 'start-service', args);
+    },
+    async look(window) {
+      const { ticket } = await window.look('teller', { counterId }, session);
+      if (ticket) inHand = { ticketId: ticket.ticketId, isServing: ticket.status === 'serving' };
     },
     took({ type }, answer, bench) {
       const press = () =>
