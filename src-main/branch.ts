@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { Command, InternalCommandArgs } from '#core/branch/commands.ts';
 import type { ConfiguredState } from '#core/branch/decision.ts';
 import { toPracticeBank } from '#core/branch/practice.ts';
-import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
+import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { SAMPLE_CUSTOMERS } from '#core/sample/sample-customers.ts';
-import { fail, ok, type Result } from '#core/wire/result.ts';
+import { ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { SystemWideKeys } from '#drivers/keypad/shortcut-port.ts';
 import { forgottenDevices } from './devices/device-changes.ts';
@@ -27,10 +26,11 @@ import { createCustomerDesk } from './host/customer-desk.ts';
 import { openCustomerKeys } from './host/customer-keys.ts';
 import { createHardwareDesk } from './host/hardware-desk.ts';
 import { type Host, startHost } from './host/host.ts';
+import { createIdSource } from './host/new-id.ts';
 import { createPortServer } from './host/port-server.ts';
 import { createRatingScreens } from './host/rating-screens.ts';
 import { createSetPassword } from './host/set-password.ts';
-import { createSignIn, hashPassword } from './host/sign-in.ts';
+import { createSignIn } from './host/sign-in.ts';
 import { type BranchStations, createOnePcStations, createStationDesk } from './host/station-desk.ts';
 import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
@@ -38,7 +38,15 @@ import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
-import { createUploading } from './upload/uploading.ts';
+import { seedSampleBank } from './start/seed-sample-bank.ts';
+import { startTimers } from './start/timers.ts';
+import { startPrintPlaces } from './station/print-places.ts';
+import { scanAtHost } from './station/scan-at-host.ts';
+import { reopenedKeys } from './station/secrets.ts';
+import { findStationPlace, type StartedStation, type StationSurroundings } from './station/several-pcs.ts';
+import { NO_HEAD_OFFICE } from './station/station-network.ts';
+import { type ClaimClient, createClaimClient } from './upload/claim-client.ts';
+import { callsOf, createUploading, KEY_SETTING } from './upload/uploading.ts';
 
 /** Replaceable for tests and the simulated day; real by default. */
 export interface BranchSurroundings {
@@ -48,8 +56,10 @@ export interface BranchSurroundings {
   readonly newId?: () => string;
   /** Electron's; without it no key can be taken from all programs. */
   readonly systemWideKeys?: SystemWideKeys;
-  /** The link and replication of this PC; without them a branch of one PC (BR1). */
+  /** What screens see of link and replication, instead of this PC's own. */
   readonly stations?: BranchStations;
+  /** Of a branch of several PCs. */
+  readonly station?: StationSurroundings;
   /** Devices stay as they are at the start: a simulated day has nobody to change them. */
   readonly fixedDevices?: boolean;
 }
@@ -59,10 +69,12 @@ export interface WiredBranch extends RunningBranch {
   readonly host: Host;
   readonly devices: Devices;
   readonly journal: Journal;
+  /** Null: a branch of one PC. */
+  readonly station: StartedStation | null;
 }
 
 /** The one PC of a branch that needed no set-up (BR1). */
-const STATION = 'station-1';
+const ONE_STATION_ID = 'station-1';
 /** No take-over has happened yet; each one raises it (BR5). */
 const FIRST_EPOCH = 1;
 /** How often time alone may make something due: ratings that close, a new business day. */
@@ -83,10 +95,20 @@ export async function startBranch(
   const log = pino({ level: process.env.FOYER_LOG ?? 'warn' }, pino.destination(2));
   const { practice } = settings;
   const bank = practice ? toPracticeBank(SAMPLE_BANK) : SAMPLE_BANK;
+  const found = practice
+    ? ok(null)
+    : await findStationPlace({
+        ...{ dataFolder: settings.dataFolder, branch: bank.branch.id, program: settings.program ?? '' },
+        ...{ clock, now, surroundings: surroundings.station ?? {} },
+        onTrouble: trouble => log.warn(trouble, 'station'),
+      });
+  if (!found.ok) return found;
+  const place = found.value;
+  const station = place?.settings.stationId ?? ONE_STATION_ID;
   const opened = openJournal({
     folder: settings.dataFolder,
     migrationsFolder: settings.migrationsFolder,
-    branch: bank.branch.id,
+    branch: place?.branch ?? bank.branch.id,
     epoch: FIRST_EPOCH,
     now,
   });
@@ -97,35 +119,64 @@ export async function startBranch(
     return result as Result<never>;
   };
 
-  const started = startHost({ journal, now, station: STATION, ...(newId ? { newId } : {}) });
+  let claims: ClaimClient | null = null;
+  const joined =
+    place?.join(journal, newId ?? createIdSource(), () => {
+      const url = settings.headOfficeUrl;
+      // The standby has the branch's key from its host; one of its own would be a stranger's.
+      const mayAsk = place.settings.host === null || journal.settings.get(KEY_SETTING) !== null;
+      if (url === null || !mayAsk) return NO_HEAD_OFFICE;
+      claims ??= createClaimClient(callsOf(url, journal), station);
+      return claims;
+    }) ?? null;
+  const started = startHost({
+    ...{ journal, now, station },
+    ...(newId ? { newId } : {}),
+    ...(joined ? { stations: joined.runtime.among } : {}),
+  });
   if (!started.ok) return giveUp(started);
   const host = started.value;
+  let printerCount = 0;
+  const takingPart = (await joined?.start(host, () => printerCount)) ?? ok(null);
+  if (!takingPart.ok) {
+    await joined?.stop();
+    return giveUp(takingPart);
+  }
+  const several = takingPart.value;
+  const isHost = () => several === null || several.replicator.isHost();
   const system = <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) =>
-    host.execute({ type, args, actor: { kind: 'system' }, station: STATION } as Command);
+    host.execute({ type, args, actor: { kind: 'system' }, station } as Command);
 
-  const seeded = await seedSampleBank(bank, host, journal, system);
+  const seeded = isHost() ? await seedSampleBank(bank, host, journal, system) : ok(undefined);
   if (!seeded.ok) return giveUp(seeded);
   host.tick();
 
   /** The windows' port comes last, but what it shows may change before. */
   let refresh = () => {};
-  const uploading = createUploading({
-    url: practice ? null : settings.headOfficeUrl,
-    journal,
-    state: host.state,
-    now,
-    onChange: () => refresh(),
-    onError: error => log.warn({ error }, 'upload'),
-  });
+  /** Only the host uploads; a PC that becomes it begins then. */
+  const makeUploading = () =>
+    createUploading({
+      url: practice || !isHost() ? null : settings.headOfficeUrl,
+      journal,
+      state: host.state,
+      now,
+      ...(several ? { station: () => station, allowedSeq: several.replicator.uploadableSeq } : {}),
+      onChange: () => refresh(),
+      onError: error => log.warn({ error }, 'upload'),
+    });
+  let uploading = makeUploading();
+  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs);
 
   const desk: DeviceDesk = {
-    state: () => host.state() as ConfiguredState,
+    state: () => host.shown() as ConfiguredState,
     tell({ type, args }, deviceId) {
+      // Another PC's printer has it, and reports it.
+      if (prints && 'jobId' in args && !prints.isOurs(args.jobId)) return ok({});
       const done = host.execute({
         type,
         args,
         actor: { kind: 'device', deviceId },
-        station: STATION,
+        station,
       } as Command);
       if (!done.ok) log.info({ type, deviceId, code: done.error.code }, 'device news refused');
       return done;
@@ -133,7 +184,7 @@ export async function startBranch(
     tellHealth(deviceId, kind, counterId, health) {
       const args = { deviceId, kind, counterId, health };
       const actor = { kind: 'device', deviceId } as const;
-      host.execute({ type: 'change-device-health', args, actor, station: STATION });
+      host.execute({ type: 'change-device-health', args, actor, station });
     },
     refreshViews: () => refresh(),
   };
@@ -142,7 +193,7 @@ export async function startBranch(
     ? ok(onlySimulatedDevices(document))
     : readDeviceSettings(join(settings.dataFolder, 'devices.json'), document);
   if (!deviceSettings.ok) return giveUp(deviceSettings);
-  const ratingScreens = createRatingScreens({ host, clock, station: STATION });
+  const ratingScreens = createRatingScreens({ host, clock, station });
   const oneMetreLine = createOneMetreLine({
     now,
     text: () => desk.state().document.texts.oneMetreLine,
@@ -160,6 +211,8 @@ export async function startBranch(
   });
   if (!made.ok) return giveUp(made);
   const devices = made.value;
+  printerCount = devices.setUp().filter(({ kind }) => kind === 'printer').length;
+  several?.network.sayAbout();
 
   const forgotten = forgottenDevices(desk.state(), deviceSettings.value);
   if (forgotten.length > 0) system('record-device-settings', { changes: forgotten });
@@ -189,7 +242,7 @@ export async function startBranch(
     manager,
     lookers: thisPc(settings.dataFolder, levelCount),
     learn,
-    station: STATION,
+    station,
     program: settings.program ?? '',
     clock,
     now,
@@ -215,7 +268,8 @@ export async function startBranch(
     deviceName: manager.nameOf,
   });
   const { customers: customerClasses } = journal;
-  const keys = openCustomerKeys(settings.dataFolder);
+  const openKeys = () => openCustomerKeys(settings.dataFolder);
+  const keys = several ? reopenedKeys(openKeys, several.onSecrets) : openKeys();
   if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
   const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
   if (desk.state().document.branch.sample && keys.ok)
@@ -228,8 +282,9 @@ export async function startBranch(
     state: host.state,
     stations:
       stations ??
+      several?.stations ??
       createOnePcStations({
-        station: STATION,
+        station,
         program: settings.program ?? '',
         epoch: journal.epoch,
         since: now(),
@@ -254,9 +309,9 @@ export async function startBranch(
     setPassword: createSetPassword({
       host,
       setPasswordHash: journal.credentials.setPasswordHash,
-      station: STATION,
+      station,
     }),
-    makeView: createViewMaker(host, facts, {
+    makeView: createViewMaker({ ...host, state: host.shown }, facts, {
       voice: devices.voice.view,
       bench: devices.bench.view,
       reader: () => ({ wedge: manager.settings().wedge }),
@@ -268,7 +323,14 @@ export async function startBranch(
       oneMetreLineUntil: oneMetreLine.until,
       stations: stationDesk.facts,
     }),
-    branch: { branch: journal.branch, epoch: journal.epoch, station: STATION },
+    branch: {
+      branch: journal.branch,
+      get epoch() {
+        return journal.epoch;
+      },
+      station,
+    },
+    ...(joined ? { forward: joined.runtime.forward, whenSafe: joined.runtime.whenSafe } : {}),
     now,
     ratingScreens,
     askOneMetreLine: oneMetreLine.ask,
@@ -277,16 +339,29 @@ export async function startBranch(
     benchOrder: devices.bench.obey,
   });
   refresh = ports.refresh;
-  devices.onReading((window, text) => ports.scan(window, customers.scan(text)));
+  devices.onReading((window, text) => {
+    const scan = customers.scan(text);
+    const atHost = joined && scan.kind === 'customer' ? scanAtHost(joined.runtime, text) : undefined;
+    if (atHost === undefined) return ports.scan(window, scan);
+    void atHost.then(found => ports.scan(window, found));
+  });
 
   host.onEvents(events => {
-    devices.follow(events);
+    devices.follow(prints ? prints.own(events) : events);
     uploading.notifyAppended();
     refresh();
   });
   ratingScreens.start();
   devices.start();
   uploading.start();
+  joined?.runtime.open(ports.serve);
+  several?.onChange(() => refresh());
+  several?.replicator.onRole(() => {
+    uploading.stop();
+    uploading = makeUploading();
+    uploading.start();
+    refresh();
+  });
   const timers = startTimers(clock, [
     [TICK_MS, host.tick],
     [REFRESH_MS, refresh],
@@ -302,13 +377,16 @@ export async function startBranch(
     uploading.stop();
     await learn.stop();
     await devices.stop();
+    claims?.stop();
+    await joined?.stop();
     journal.close();
   };
   const branch: WiredBranch = {
     host,
     devices,
     journal,
-    servePort: ports.serve,
+    station: several,
+    servePort: (connection, window) => ports.serve(connection, window),
     voiceZones: () => devices.voice.zoneIds,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
@@ -323,44 +401,4 @@ export async function startBranch(
   };
   if (practice) endPractice = startPractice(branch, clock, practice);
   return ok(branch);
-}
-
-/** The first start of a PC that needed no set-up: the sample bank and its staff's sample password. */
-async function seedSampleBank(
-  bank: BankDocument,
-  host: Host,
-  journal: Journal,
-  system: <T extends keyof InternalCommandArgs>(type: T, args: InternalCommandArgs[T]) => Result<unknown>,
-): Promise<Result<unknown>> {
-  if (host.state().document === null) {
-    const applied = system('apply-bank-document', { document: bank });
-    if (!applied.ok) return applied;
-  }
-  const { document } = host.state();
-  if (!document?.branch.sample) return ok(undefined);
-  const missing = document.staff.filter(({ number }) => journal.credentials.passwordHashOf(number) === null);
-  const passwordHash = missing.length > 0 ? await hashPassword(SAMPLE_PASSWORD) : '';
-  for (const { number } of missing) {
-    const kept = journal.credentials.setPasswordHash(number, passwordHash);
-    if (!kept.ok) return fail(kept.error.code);
-  }
-  return ok(undefined);
-}
-
-/** Runs each task every so many milliseconds until the returned function is called. */
-function startTimers(clock: DriverClock, tasks: readonly (readonly [number, () => void])[]): () => void {
-  const cancels = tasks.map(([everyMs, task]) => {
-    let cancel = () => {};
-    const plan = () => {
-      cancel = clock.after(everyMs, () => {
-        task();
-        plan();
-      });
-    };
-    plan();
-    return () => cancel();
-  });
-  return () => {
-    for (const cancel of cancels) cancel();
-  };
 }

@@ -113,6 +113,8 @@ export const ERROR_CODES = {
   U545: 'host and standby cannot be withdrawn',
   U546: 'roles changed before the decision',
   U547: 'there is no standby',
+  U551: 'another PC decides now',
+  U552: 'no calls while the pair is broken',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',
@@ -200,6 +202,8 @@ export const ERROR_CODES = {
   C918: 'unknown device',
   C919: 'this is under way already',
   C920: 'self-test took too long',
+  C921: 'station settings are not valid',
+  C922: 'this PC is not paired with its branch yet',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

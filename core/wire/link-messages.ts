@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EventEnvelope } from './event-envelope.ts';
 import { DurationMs, Id } from './fields.ts';
 import { MAX_SET_UP_MESSAGE_CHARACTERS, WindowKind } from './port-messages.ts';
+import { StationRole } from './views-stations.ts';
 
 /**
  * What the PCs of a branch say to each other over their link (BR2). One JSON frame a message: `{n, m}`, where `n`
@@ -136,6 +137,24 @@ export const LinkHello = z.object({
 });
 export type LinkHello = z.infer<typeof LinkHello>;
 
+const Addresses = z
+  .array(z.strictObject({ host: z.string().min(1).max(253), port: z.int().min(1).max(65_535) }))
+  .max(8);
+
+/** What a station says about itself and whom it knows. Addresses are ways to try, never who somebody is (BR8). */
+const AboutStation = z.strictObject({
+  kind: z.literal('about'),
+  name: z.string().max(60),
+  roles: z.array(StationRole).max(10),
+  program: z.string().max(60),
+  /** How many printers it has set up. */
+  printers: z.int().min(0),
+  /** Its certificate's end, milliseconds since 1970. */
+  certificateUntil: z.number(),
+  listens: Addresses,
+  peers: z.array(z.strictObject({ station: StationName, addresses: Addresses })).max(100),
+});
+
 export const LinkMessage = z.union([
   z.strictObject({ kind: z.literal('replication'), message: LinkReplication }),
   WindowMessage,
@@ -155,7 +174,27 @@ export const LinkMessage = z.union([
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
   /** From the host: everything up to here is on every disk that answers need (BR3). */
-  z.strictObject({ kind: z.literal('safe'), seq: Seq }),
+  z.strictObject({
+    kind: z.literal('safe'),
+    seq: Seq,
+    /** The pair is broken: later batches that give no ticket to a counter are answered too (BR4). */
+    alone: z.boolean().optional(),
+  }),
+  AboutStation,
+  /**
+   * From the host to its standby, and to nobody else: what is not in the journal and a take-over needs. Passwords as
+   * argon2id hashes.
+   */
+  z.strictObject({
+    kind: z.literal('secrets'),
+    /** The key the branch shows to head office; null: it has none yet. */
+    uploadKey: z.string().max(100).nullable(),
+    passwords: z
+      .array(z.strictObject({ staffNumber: z.string().max(16), hash: z.string().max(200) }))
+      .max(2_000),
+    /** The file with the keys for customers; null: there is none. */
+    customerKeys: z.string().max(100_000).nullable(),
+  }),
   AuthorityMessage,
   /** The last frame: why the sender ends the connection; null: it closes properly. */
   z.strictObject({ kind: z.literal('bye'), code: z.string().max(8).nullable() }),

@@ -12,8 +12,12 @@ import {
 import { evolve } from '#core/branch/evolve.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
+import { roleChangeOf } from '#core/replication/role-events.ts';
+import type { Roles } from '#core/replication/roles.ts';
 import { canonicalJson } from '#core/wire/event-chain.ts';
+import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
+import type { JournalBatch } from '../journal/check-batches.ts';
 import type { Journal } from '../journal/journal.ts';
 import { sha256Hex } from '../journal/sha256.ts';
 import { createIdSource } from './new-id.ts';
@@ -23,12 +27,28 @@ export type HostAnswer = Readonly<Record<string, unknown>>;
 
 /** Real things the host uses, passed in by the wiring place. */
 export interface HostParts {
-  readonly journal: Pick<Journal, 'append' | 'read' | 'answerOf' | 'hasRoom'>;
+  readonly journal: Pick<Journal, 'append' | 'read' | 'answerOf' | 'hasRoom' | 'last'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly station: string;
   /** Fresh unguessable ids; default `createIdSource`. */
   readonly newId?: () => string;
+  /** Missing: a branch of one PC, which decides everything itself, at once. */
+  readonly stations?: HostAmongStations;
+}
+
+/** What a branch of several PCs asks of its host (BR3, BR4). */
+export interface HostAmongStations {
+  /** False: another PC decides, and this one follows its journal. */
+  isHost(): boolean;
+  /** What may not be recorded now. */
+  refuse(events: readonly NewEvent[]): Failure | undefined;
+  /** A command for which another PC is the host; its news goes there. */
+  passOn(command: Command, commandId: string | undefined): Result<HostAnswer>;
+  /** A command was recorded here; `release` tells when it is safe. */
+  recorded(batch: JournalBatch, commandId: string | undefined): void;
+  /** A command that was recorded before came again. */
+  repeated(commandId: string): void;
 }
 
 /** The branch's one decider: takes commands one after the other, records, then tells everybody. */
@@ -49,6 +69,50 @@ export interface Host {
    * Listeners never refuse.
    */
   onEvents(listener: (events: readonly BranchEvent[]) => void): void;
+  /** As far as everything is safe: what windows and devices may show. The same as `state` in a branch of one PC. */
+  shown(): BranchState;
+  /** Who decides, as the journal tells. */
+  roles(): Roles;
+  /**
+   * The program's own work, in the system's name and without a command. It is told with the next `release`.
+   * Failures: of `Journal.append`; `M601` it could not be read back.
+   */
+  record(events: readonly NewEvent[]): Result<JournalBatch>;
+  /** Takes up what another PC decided and this PC's journal has already. Failure: `D407`, then call `rebuild`. */
+  follow(batches: readonly JournalBatch[]): Result<void>;
+  /**
+   * BR7, a PC without its host: decides and shows, and records nothing. What comes from the host takes its place.
+   * Failures: those of `decide`.
+   */
+  pretend(command: Command): Result<HostAnswer>;
+  /** Begins anew from the journal, a part of which was set aside (BR6). Failures: `D405`, `D407`. */
+  rebuild(): Result<void>;
+  /**
+   * Events up to place `seq` are safe, and are told. `alsoAlone`: those of later batches too, as far as `isAlone`
+   * says that a broken pair need not keep them.
+   */
+  release(seq: number, alsoAlone: boolean): void;
+}
+
+/** BR4: whether events may be answered while the pair is broken: they give no ticket to a counter. */
+export function isAlone(events: readonly { readonly type: string }[]): boolean {
+  return !events.some(({ type }) => GIVES_TICKET.has(type));
+}
+const GIVES_TICKET: ReadonlySet<string> = new Set<NewEvent['type']>([
+  'ticket-called',
+  'finish-undone',
+  'walk-in-started',
+]);
+
+/** Recorded and applied, but not told yet. */
+interface Untold {
+  readonly seq: number;
+  readonly events: readonly BranchEvent[];
+  /** The state after it. */
+  readonly after: BranchState;
+  readonly alone: boolean;
+  /** Shown before its turn. */
+  early: boolean;
 }
 
 /**
@@ -56,23 +120,47 @@ export interface Host {
  * Failures: `D405`, `D407` the journal cannot be read to its end.
  */
 export function startHost(parts: HostParts): Result<Host> {
-  const { journal, now, station } = parts;
+  const { journal, now, station, stations } = parts;
   const newId = parts.newId ?? createIdSource();
   const listeners: ((events: readonly BranchEvent[]) => void)[] = [];
   let state = EMPTY_BRANCH;
   let figures = createDayFigures();
+  /** Only among several PCs: what is on this disk and not safe yet, and the state before it. */
+  let untoldBatches: Untold[] = [];
+  let shown = EMPTY_BRANCH;
 
-  const apply = (event: BranchEvent) => {
+  const count = (event: BranchEvent) => {
     if (event.type === 'business-day-started') figures = createDayFigures();
     addEvent(figures, event);
-    state = evolve(state, event);
   };
 
-  for (const read of journal.read()) {
-    const event = read.ok ? envelopeToEvent(read.value) : read;
-    if (!event.ok) return event;
-    apply(event.value);
-  }
+  const rebuild = (): Result<void> => {
+    state = EMPTY_BRANCH;
+    figures = createDayFigures();
+    for (const read of journal.read()) {
+      const event = read.ok ? envelopeToEvent(read.value) : read;
+      if (!event.ok) return event;
+      count(event.value);
+      state = evolve(state, event.value);
+    }
+    untoldBatches = [];
+    shown = state;
+    return ok(undefined);
+  };
+
+  const built = rebuild();
+  if (!built.ok) return built;
+
+  /** Everybody hears of it when it is safe, which in a branch of one PC is now. */
+  const take = (happened: readonly BranchEvent[], batch: JournalBatch | null) => {
+    for (const event of happened) state = evolve(state, event);
+    if (batch === null) {
+      for (const event of happened) count(event);
+      return tellListeners(happened);
+    }
+    const alone = isAlone(happened);
+    untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+  };
 
   /** A listener may give a command of its own: its events follow when everybody has heard of these. */
   const untold: (readonly BranchEvent[])[] = [];
@@ -92,7 +180,12 @@ export function startHost(parts: HostParts): Result<Host> {
   const execute = (command: Command, commandId?: string): Result<HostAnswer> => {
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
     const first = commandId === undefined ? null : journal.answerOf(commandId);
-    if (first) return first.fingerprint === fingerprint ? ok(first.answer as HostAnswer) : fail('M607');
+    if (stations && !stations.isHost()) return stations.passOn(command, commandId);
+    if (first && first.fingerprint !== fingerprint) return fail('M607');
+    if (first) {
+      if (commandId !== undefined) stations?.repeated(commandId);
+      return ok(first.answer as HostAnswer);
+    }
     // Refused before anything is promised; customers already here can still be served to the end.
     if ((command.type === 'issue-ticket' || command.type === 'check-in') && !journal.hasRoom())
       return fail('D403');
@@ -103,33 +196,100 @@ export function startHost(parts: HostParts): Result<Host> {
     const { events, answer } = decision.value;
     if (events.length === 0) return ok(answer);
 
-    const actor = actorToText(command.actor);
+    const refused = stations?.refuse(events);
+    if (refused) return { ok: false, error: refused };
+    const by = { at, actor: actorToText(command.actor), station: command.station };
+    const saved = commandId === undefined ? null : { id: commandId, fingerprint, answer };
+    const recorded = append(events, by, saved);
+    if (!recorded.ok) return recorded;
+    if (recorded.value !== null) stations?.recorded(recorded.value, commandId);
+    return ok(answer);
+  };
+
+  /** Records and applies. @returns the batch, for other PCs; null in a branch of one PC */
+  const append = (
+    events: readonly NewEvent[],
+    by: { readonly at: number; readonly actor: string; readonly station: string },
+    command: JournalBatch['command'],
+  ): Result<JournalBatch | null> => {
     const misfit = findMisfit(events);
     if (misfit) return { ok: false, error: misfit };
+    const before = journal.last();
     const recorded = journal.append({
       events: events.map(({ type, data }) => ({
         id: newId(),
-        at,
         type,
         version: EVENT_VERSIONS[type],
-        actor,
-        station: command.station,
+        ...by,
         data,
       })),
-      ...(commandId === undefined ? {} : { command: { id: commandId, fingerprint, answer } }),
+      ...(command === null ? {} : { command }),
     });
     if (!recorded.ok) return recorded;
-    const happened = events.map(event => ({ ...event, at, actor, station: command.station }));
-    for (const event of happened) apply(event);
-    tellListeners(happened);
-    return ok(answer);
+    const batch = stations ? batchOf(recorded.value, before, command) : null;
+    take(
+      events.map(event => ({ ...event, ...by })),
+      batch,
+    );
+    return ok(batch);
   };
 
   return ok({
     state: () => state,
     figures: () => figures,
     execute,
+    shown: () => (stations ? shown : state),
+    roles: () => state.stations.roles,
+    record(events) {
+      const recorded = append(events, { at: now(), actor: 'system', station }, null);
+      return recorded as Result<JournalBatch>;
+    },
+    follow(batches) {
+      for (const batch of batches) {
+        const happened: BranchEvent[] = [];
+        for (const envelope of batch.events) {
+          const event = envelopeToEvent(envelope);
+          if (!event.ok) return event;
+          happened.push(event.value);
+        }
+        take(happened, batch);
+      }
+      return ok(undefined);
+    },
+    pretend(command) {
+      const at = now();
+      const decision = decide(shown, command, { now: at, newId });
+      if (!decision.ok) return decision;
+      const { events, answer } = decision.value;
+      const by = { at, actor: actorToText(command.actor), station: command.station };
+      const happened = events.map(event => ({ ...event, ...by }));
+      for (const event of happened) shown = evolve(shown, event);
+      if (happened.length > 0) tellListeners(happened);
+      return ok(answer);
+    },
+    rebuild,
+    release(seq, alsoAlone) {
+      for (let first = untoldBatches[0]; first !== undefined && first.seq <= seq; first = untoldBatches[0]) {
+        untoldBatches.shift();
+        shown = first.after;
+        if (first.early) continue;
+        for (const event of first.events) count(event);
+        tellListeners(first.events);
+      }
+      if (!alsoAlone) return;
+      for (const batch of untoldBatches) {
+        if (!batch.alone || batch.early) continue;
+        batch.early = true;
+        // What came before it and is kept back is about other tickets: it gave one to a counter.
+        for (const event of batch.events) {
+          shown = evolve(shown, event);
+          count(event);
+        }
+        tellListeners(batch.events);
+      }
+    },
     tick() {
+      if (stations && !stations.isHost()) return;
       for (const due of dueCommands(state, now())) {
         const done = execute({ ...due, actor: { kind: 'system' }, station } as Command);
         // Refused by the disk: asked again with the next tick.
@@ -138,6 +298,27 @@ export function startHost(parts: HostParts): Result<Host> {
     },
     onEvents: listener => void listeners.push(listener),
   });
+}
+
+/** What was recorded just now, as other PCs get it. */
+function batchOf(
+  events: readonly EventEnvelope[],
+  before: { readonly seq: number; readonly hash: string },
+  command: JournalBatch['command'],
+): JournalBatch | null {
+  const last = events.at(-1);
+  return last === undefined
+    ? null
+    : {
+        epoch: last.epoch,
+        firstSeq: before.seq + 1,
+        lastSeq: last.seq,
+        previousHash: before.hash,
+        hash: last.hash,
+        change: roleChangeOf(events),
+        events,
+        command,
+      };
 }
 
 /** What cannot be read back must not be recorded: the branch would never start again. */

@@ -36,6 +36,10 @@ export interface PortServerParts {
   readonly saveVoiceClip: SaveVoiceClip;
   readonly makeView: MakeView;
   readonly branch: { readonly branch: string; readonly epoch: number; readonly station: string };
+  /** Several PCs: gives a command to the host, where that is another PC; undefined: this PC carries it out. */
+  readonly forward?: (window: WindowKind, command: WindowCommand) => Promise<Result<HostAnswer>> | undefined;
+  /** Several PCs: an accepted command is answered when this resolves (BR3); null: at once. */
+  readonly whenSafe?: (commandId: string) => Promise<Result<void>> | null;
   readonly now: () => number;
   readonly announcementPlayed: (id: string, played: boolean, reason?: 'no-speech') => void;
   readonly audioOutputs: (report: AudioOutputs) => void;
@@ -48,9 +52,13 @@ export interface PortServerParts {
 export interface PortServer {
   /**
    * Serves one window until its connection closes. `window` null: the window says itself which kind it is; a list:
-   * one of these.
+   * one of these. `station`: the PC it is on, if not this one.
    */
-  serve(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
+  serve(
+    connection: MessageConnection,
+    window: WindowKind | readonly WindowKind[] | null,
+    station?: string,
+  ): void;
   /** Something changed: every window gets the views that differ from what it has. Many calls make one refresh. */
   refresh(): void;
   /** A reader of this PC has read something: to every window of that kind on this PC, and to no tablet. */
@@ -85,9 +93,10 @@ export function createPortServer(parts: PortServerParts): PortServer {
   };
 
   return {
-    serve(connection, fixedWindow) {
+    serve(connection, fixedWindow, station = parts.branch.station) {
       if (stopped) return connection.close();
-      const window = serveWindow(parts, connection, fixedWindow, () => stopped);
+      const ofStation = { ...parts, branch: { ...parts.branch, station } };
+      const window = serveWindow(ofStation, connection, fixedWindow, () => stopped);
       windows.add(window);
       connection.onClose(() => {
         windows.delete(window);
@@ -153,7 +162,21 @@ function serveWindow(
     return ok({});
   };
 
-  const answer = (commandId: string, result: Result<HostAnswer>) =>
+  /** @param again gives the command to the next host, where this PC has stopped being it meanwhile */
+  const answer = (
+    commandId: string,
+    result: Result<HostAnswer>,
+    again?: () => Promise<Result<HostAnswer>> | undefined,
+  ) => {
+    const safe = result.ok ? parts.whenSafe?.(commandId) : null;
+    if (!safe) return answerNow(commandId, result);
+    void safe.then(kept => {
+      if (kept.ok) return answerNow(commandId, result);
+      void (again?.() ?? Promise.resolve(kept)).then(next => answerNow(commandId, next));
+    });
+  };
+
+  const answerNow = (commandId: string, result: Result<HostAnswer>) =>
     post({
       kind: 'answer',
       commandId,
@@ -177,10 +200,13 @@ function serveWindow(
         if (!rules.commands.includes(command.type)) return answer(command.id, fail('M605'));
         if (command.type === 'save-voice-clip') return answer(command.id, parts.saveVoiceClip(command));
         if (isFromScreen(command)) return answer(command.id, obeyScreen(command));
-        const slow = startSlowCommand(parts, command);
-        if (slow === undefined) return answer(command.id, executeFor(parts, window, command as HostCommand));
+        const as = window;
+        const again = () => parts.forward?.(as, command);
+        const slow = again() ?? startSlowCommand(parts, command);
+        if (slow === undefined)
+          return answer(command.id, executeFor(parts, window, command as HostCommand), again);
         void slow.then(
-          result => answer(command.id, result),
+          result => answer(command.id, result, again),
           error => {
             // The journal was closed while the password was being hashed.
             if (!isStopped()) throw error;

@@ -38,6 +38,10 @@ export const START_TEXTS: Readonly<Record<'zh' | 'en', StartTexts>> = {
       C905: '启动参数 {option} 不正确。',
       C915: '网点内网设置 lan.json 不正确:{field}。请更正,或删除该文件后再启动。',
       C906: '端口 {port} 无法使用,可能已被占用。请用 --port 换一个端口。',
+      C921: '本机的网点电脑设置 station.json 不正确:{field}。请更正后再启动。',
+      C922: '本机还没有与网点配对。请在主机上显示配对码,再用 npm run station 配对。',
+      U511: '连不上主机,本机还没有网点的数据。请检查主机是否开着、网络是否接通。',
+      U526: '本机的配对密钥无法读取。请在主机上移除这台电脑,再重新配对。',
     },
     otherFailure: '启动时遇到问题。请联系技术支持并告知代码。',
     usage:
@@ -70,6 +74,10 @@ export const START_TEXTS: Readonly<Record<'zh' | 'en', StartTexts>> = {
       C905: 'The start option {option} is not valid.',
       C915: 'The settings for the branch network (lan.json) are not valid: {field}. Correct or remove the file.',
       C906: 'Port {port} cannot be used, perhaps it is taken. Choose another with --port.',
+      C921: 'The settings of this PC in the branch (station.json) are not valid: {field}. Correct them and start again.',
+      C922: 'This PC is not paired with its branch. Show a pairing code on the host, then run npm run station.',
+      U511: 'The host is out of reach and this PC has no copy of the branch yet. Check the host and the network.',
+      U526: 'The keys of this PC cannot be read. Remove this PC on the host, then pair it again.',
     },
     otherFailure: 'Something went wrong at the start. Tell technical support the code.',
     usage:

@@ -101,6 +101,8 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   U545: 'Host and standby cannot be removed just like that; nothing was changed. Name another standby or release it first.',
   U546: 'Host and standby changed before you decided; nothing was done. Decide again by what is on screen now.',
   U547: 'There is no standby to release; nothing was changed. Name a standby first if you want two.',
+  U551: 'Another PC decides now, so nothing was done. Press the key once more.',
+  U552: 'Host and standby have lost each other: numbers are issued, nobody is called. Please wait, or let the person in charge decide which PC carries on.',
   M601: 'Something not agreed on was received; nothing was done. Try again, or reload the screen.',
   M602: 'What was sent is too long; nothing was done. Shorten it and try again.',
   M603: 'The host does not know this screen’s content. Check that all PCs run the same version.',
@@ -184,4 +186,6 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   C919: 'This is under way already and was not started again. Wait until it ends.',
   C920: 'The self-test was not done within a minute, so its result cannot be trusted. Check power and cables, then try again.',
   C915: 'The settings for the branch network are not valid ({{field}}); tablets cannot connect. Check lan.json.',
+  C921: 'The settings of this PC in the branch (station.json) are not valid, so it was not started. Check “{{field}}”.',
+  C922: 'This PC is not paired with its branch yet and was not started. Show a pairing code on the host, then pair this PC.',
 };

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
+import { askedDataFolder } from '#main/start/data-folder.ts';
+import { EXIT_CODES } from '#main/start/exit-codes.ts';
+import { pairThisPc } from '#main/station/open-station.ts';
+import { StationSettings } from '#main/station/station-settings.ts';
+import { STATION_TEXTS, type StationTexts } from './station-texts.ts';
+
+/**
+ * `npm run station -- --id PC …`: makes this PC one of several of a branch (BR1, BR2). With `--host` and `--code` it is
+ * paired with its host; without, it begins the branch. Foyer must not be running on this data folder.
+ * Exit codes are those of `exit-codes.ts`.
+ */
+async function main(args: string[]): Promise<number> {
+  const asked = readArguments(args);
+  if (asked === null) {
+    print(texts => texts.usage);
+    return EXIT_CODES.wrongArguments;
+  }
+  const { settings, code } = asked;
+  const machine = { platform: process.platform, environment: process.env, homeFolder: homedir() };
+  const dataFolder = askedDataFolder({ dataFolder: asked.dataFolder, practice: null }, machine);
+  const file = join(dataFolder, 'station.json');
+  const text = `${JSON.stringify(settings, null, 2)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') !== text) {
+    print(texts => texts.setAlready);
+    return EXIT_CODES.branchRefused;
+  }
+  mkdirSync(dataFolder, { recursive: true });
+  if (settings.host !== null) {
+    const parts = { dataFolder, settings, keyStore: PLAIN_KEY_STORE, clock: REAL_CLOCK, now: Date.now };
+    const paired = await pairThisPc(parts, code);
+    if (!paired.ok) {
+      print(texts => texts.failed.replace('{code}', paired.error.code));
+      return EXIT_CODES.branchRefused;
+    }
+  }
+  // Last: a PC that could not be paired is as it was.
+  writeFileSync(file, text);
+  print(texts => (settings.host === null ? texts.begun : texts.paired));
+  return EXIT_CODES.done;
+}
+
+function readArguments(
+  args: string[],
+): { readonly settings: StationSettings; readonly code: string; readonly dataFolder: string | null } | null {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { id: text, name: text, data: text, host: text, code: text, listen: text };
+    const { values } = parseArgs({ args, options });
+    const { id, name = '', data = null, host, code = '', listen } = values;
+    const place = host === undefined ? null : /^(.+):(\d{1,5})$/.exec(host);
+    if (place === null && (host !== undefined || listen === undefined)) return null;
+    if (place !== null && code === '') return null;
+    const settings = StationSettings.safeParse({
+      stationId: id,
+      name,
+      host: place && { address: place[1], port: Number(place[2]) },
+      listen: listen === undefined ? null : { port: Number(listen) },
+    });
+    return settings.success ? { settings: settings.data, code, dataFolder: data } : null;
+  } catch {
+    return null;
+  }
+}
+
+function print(sentenceOf: (texts: StationTexts) => string): void {
+  console.log(sentenceOf(STATION_TEXTS.zh));
+  console.log(sentenceOf(STATION_TEXTS.en));
+}
+
+process.exitCode = await main(process.argv.slice(2));

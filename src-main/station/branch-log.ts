@@ -1,0 +1,81 @@
+import type { LateBatch } from '#core/branch/events-stations.ts';
+import { mergeLateEvents } from '#core/branch/merge-late.ts';
+import { newLateBatches } from '#core/replication/late.ts';
+import { roleEventOf } from '#core/replication/role-events.ts';
+import type { Failure } from '#core/wire/result.ts';
+import type { Host } from '../host/host.ts';
+import { type JournalBatch, lateJournalBatches } from '../journal/check-batches.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { ReplicatedLog } from './replicator.ts';
+
+/** Of one message with batches; a frame of the link holds more than twice as much. */
+const MAX_BATCHES_BYTES = 2 * 1024 * 1024;
+
+/**
+ * The journal of this PC and the state built from it, as the replicator needs them: what is written to one is taken
+ * up by the other.
+ * @param onTrouble what the disk refused, or a newer program's event; the replicator asks for it again
+ */
+export function createBranchLog(
+  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release'>,
+  journal: Journal,
+  onTrouble: (trouble: Failure) => void,
+): ReplicatedLog {
+  const failed = (error: Failure): null => {
+    onTrouble(error);
+    return null;
+  };
+  const recorded = (batch: ReturnType<Host['record']>): JournalBatch | null =>
+    batch.ok ? batch.value : failed(batch.error);
+  const taken = (result: ReturnType<Host['rebuild']>) => {
+    if (!result.ok) onTrouble(result.error);
+  };
+
+  return {
+    tip: journal.last,
+    hashAt: journal.hashAt,
+    epochEnds: journal.epochEnds,
+    roles: host.roles,
+    batchesAfter: seq => journal.batches({ after: seq, maxBytes: MAX_BATCHES_BYTES }),
+    aside: () => journal.aside(),
+    seqOfCommand: journal.seqOfCommand,
+    remember(seen) {
+      const kept = journal.rememberSeen(seen);
+      if (!kept.ok) onTrouble(kept.error);
+      return kept.ok;
+    },
+    record(change) {
+      if (change.kind === 'late-merged') return null;
+      if (change.kind === 'epoch-raised') {
+        const raised = journal.raiseEpoch(change.epoch);
+        if (!raised.ok) return failed(raised.error);
+      }
+      return recorded(host.record([roleEventOf(change)]));
+    },
+    merge(station, batches) {
+      const { fresh, hashes } = newLateBatches(batches, lateJournalBatches, host.roles(), journal);
+      return recorded(host.record([mergeLateEvents(host.state(), station, hashes, fresh.map(toLate))]));
+    },
+    store(batches) {
+      const stored = journal.appendBatches(batches);
+      if (!stored.ok) {
+        onTrouble(stored.error);
+        return false;
+      }
+      taken(host.follow(batches));
+      return true;
+    },
+    cut(place) {
+      const cut = journal.cutAfter(place.seq);
+      if (!cut.ok) return failed(cut.error);
+      taken(host.rebuild());
+      return cut.value;
+    },
+    release: host.release,
+  };
+}
+
+/** Without what is told by the events themselves. */
+function toLate({ change: _, events, ...batch }: JournalBatch): LateBatch {
+  return { ...batch, events: [...events] };
+}

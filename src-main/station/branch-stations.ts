@@ -1,0 +1,147 @@
+import type { BranchState } from '#core/branch/state.ts';
+import { blockOfHost } from '#core/queue/numbers.ts';
+import { rightsOf } from '#core/staff/rights.ts';
+import type { StationFact, StationFacts } from '#core/views/station-facts.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
+import type { DriverClock } from '#drivers/contract.ts';
+import type { BranchStations } from '../host/station-desk.ts';
+import type { LinkNetwork } from './link-network.ts';
+import type { StationKeys } from './open-station.ts';
+import type { Replicator } from './replicator.ts';
+import type { StationSettings } from './station-settings.ts';
+
+export interface BranchStationsParts {
+  readonly settings: StationSettings;
+  readonly program: string;
+  readonly keys: StationKeys;
+  readonly network: LinkNetwork;
+  readonly replicator: Replicator;
+  readonly state: () => BranchState;
+  readonly clock: DriverClock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What screens see of several PCs, and the orders they give. */
+export function createBranchStations(parts: BranchStationsParts): BranchStations {
+  const { settings, keys, network, replicator, state, now } = parts;
+  const own = settings.stationId;
+  const since = new Map<string, { readonly word: string; readonly at: number }>();
+  /** When something got the value it has now. */
+  const sinceOf = (what: string, word: string): number => {
+    const known = since.get(what);
+    if (known?.word === word) return known.at;
+    const at = now();
+    since.set(what, { word, at });
+    return at;
+  };
+
+  const stationFact = (stationId: string): StationFact => {
+    const status = replicator.status();
+    const about = stationId === own ? null : network.aboutOf(stationId);
+    const isHere = stationId === own || network.connectionTo(stationId) !== null;
+    const isHost = stationId === status.host;
+    const word = !isHere ? 'cut-off' : isHost ? 'host' : stationId === status.standby ? 'standby' : 'copy';
+    const isCounted = replicator.isHost() && stationId !== own && isHere;
+    return {
+      stationId,
+      name: stationId === own ? settings.name : (about?.name ?? ''),
+      roles: stationId === own ? settings.roles : (about?.roles ?? []),
+      program: stationId === own ? parts.program : (about?.program ?? ''),
+      state: word,
+      since: sinceOf(`station ${stationId}`, word),
+      lagEvents: isCounted ? (status.lag.get(stationId) ?? null) : null,
+      lagMs: null,
+      certificateUntil: stationId === own ? keys.identity.notAfterMs() : (about?.certificateUntil ?? null),
+    };
+  };
+
+  const facts = (): StationFacts => {
+    const status = replicator.status();
+    const { document, stations } = state();
+    const { roles } = stations;
+    const isHost = replicator.isHost();
+    const isCutOff = !isHost && (status.host === null || network.connectionTo(status.host) === null);
+    const linkSince = sinceOf('link', isCutOff ? 'cut-off' : 'linked');
+    const pair = status.pair ?? (status.undecided ? 'undecided' : roles.standby === null ? 'solo' : 'whole');
+    const known = new Set([own, ...network.stations(), ...(keys.authority?.stations() ?? [])]);
+    for (const one of [status.host, status.standby, roles.formerStandby]) if (one !== null) known.add(one);
+    const open = keys.pairing?.codes().open ?? null;
+    return {
+      isOnePc: false,
+      thisStation: own,
+      hostStation: status.host,
+      cutOffSince: isCutOff ? linkSince : null,
+      pair,
+      pairSince: sinceOf('pair', pair),
+      standby: status.standby,
+      standbyLeaving: roles.leaving,
+      epoch: status.epoch,
+      block: stations.usesBlocks && document ? blockInUse(document, roles.block) : null,
+      unaccounted: roles.unaccounted.map(({ station }) => station),
+      lateEvents: stations.lateConflicts.map(({ at, stationId, type, number }) => ({
+        at,
+        stationId,
+        type,
+        number,
+      })),
+      decision: decisionOf(status),
+      pairing: open && {
+        code: open.code,
+        until: Math.round(now() + Math.max(0, open.endsMs - parts.clock.nowMs())),
+        triesLeft: open.triesLeft,
+      },
+      keysProtected: keys.identity.isProtected,
+      stations: [...known].map(stationFact),
+    };
+  };
+
+  const hostOnly = (): Result<void> => (replicator.isHost() ? ok(undefined) : fail('U551'));
+
+  return {
+    facts,
+    openPairingCode(by) {
+      const allowed = hostOnly();
+      if (!allowed.ok) return allowed;
+      const { document } = state();
+      if (keys.pairing === null || document === null || by.kind !== 'staff') return fail('U527');
+      const rights = rightsOf(document, by.staffNumber);
+      const opened = keys.pairing.open({ staffNumber: by.staffNumber, rights });
+      return opened.ok ? ok(undefined) : opened;
+    },
+    closePairingCode() {
+      keys.pairing?.close();
+      return ok(undefined);
+    },
+    nameStandby(stationId) {
+      // Nobody could reach it if it were the host.
+      if ((network.aboutOf(stationId)?.listens.length ?? 0) === 0)
+        return fail('U543', { station: stationId });
+      return replicator.nameStandby(stationId);
+    },
+    releaseStandby: () => replicator.releaseStandby(),
+    revokeStation(stationId) {
+      if (keys.authority === null) return fail('U527');
+      const revoked = keys.authority.revoke(stationId);
+      return revoked.ok ? ok(undefined) : revoked;
+    },
+    // The name is each PC's own; renaming from afar is not there yet.
+    renameStation: () => fail('U551'),
+    decideHost: decision => replicator.decide(decision),
+  };
+}
+
+function decisionOf({ role, undecided }: ReturnType<Replicator['status']>): StationFacts['decision'] {
+  if (!undecided) return null;
+  return role === 'host' ? 'go-on-alone' : role === 'standby' ? 'take-over' : null;
+}
+
+/** The block of the first queue, for a word on the screen. */
+function blockInUse(
+  document: NonNullable<BranchState['document']>,
+  block: number,
+): { readonly from: number; readonly to: number } | null {
+  const [queue] = document.queues;
+  const own = queue === undefined ? null : blockOfHost(queue, block, document.numbering);
+  return own && { from: own.first, to: own.last };
+}

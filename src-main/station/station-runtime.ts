@@ -1,0 +1,363 @@
+import type { Command } from '#core/branch/commands.ts';
+import type { BranchEvent, NewEvent } from '#core/branch/events.ts';
+import type { StationId } from '#core/replication/log.ts';
+import type { ReplicationTimings } from '#core/replication/station.ts';
+import type { MessageConnection } from '#core/wire/branch-port.ts';
+import type { WindowCommand } from '#core/wire/commands.ts';
+import type { WindowKind } from '#core/wire/port-messages.ts';
+import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
+import type { DriverClock } from '#drivers/contract.ts';
+import { type Host, type HostAmongStations, type HostAnswer, isAlone, sessionActor } from '../host/host.ts';
+import type { JournalBatch } from '../journal/check-batches.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { LinkConnection } from '../link/link-connection.ts';
+import { carryWindows, serveWindows, type WindowCarrier } from '../link/window-channels.ts';
+import { connectInProcess } from '../simulate/in-process-connection.ts';
+import { createBranchLog } from './branch-log.ts';
+import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
+import type { LinkNetwork, OtherMessage } from './link-network.ts';
+import type { KeptDeed, Outbox } from './outbox.ts';
+import { createReplicator, type Replicator } from './replicator.ts';
+import type { Secrets } from './secrets.ts';
+import type { HeadOfficeClaims } from './station-network.ts';
+import type { StationSettings } from './station-settings.ts';
+import { createWindowRelay } from './window-relay.ts';
+
+/** Real things a station uses. */
+export interface StationRuntimeParts {
+  readonly settings: StationSettings;
+  readonly journal: Journal;
+  readonly headOffice: HeadOfficeClaims;
+  readonly clock: DriverClock;
+  readonly newId: () => string;
+  readonly timings?: ReplicationTimings;
+  readonly onTrouble: (trouble: Failure) => void;
+  /** What was done without a host, for the next one (BR7). */
+  readonly outbox: Outbox;
+  /** Without a link to a host for so long, this PC is on its own. */
+  readonly cutOffMs?: number;
+}
+
+/** What this PC gives to others once everything is made. */
+export interface StationServices {
+  readonly host: Host;
+  readonly network: LinkNetwork;
+  /** Serves a window of another PC under its station's name. */
+  readonly serveWindow: (
+    connection: MessageConnection,
+    allowed: readonly WindowKind[] | null,
+    station: StationId,
+  ) => void;
+}
+
+/** A PC in a branch of several: the one place where journal, host, links and replication meet (BR). */
+export interface StationRuntime {
+  /** For `startHost`. */
+  readonly among: HostAmongStations;
+  /** Joins the log with the links and begins. Failures: those of the disk. */
+  start(services: Pick<StationServices, 'host' | 'network'>): Result<Replicator>;
+  /** Windows of other PCs are served from now on. */
+  open(serveWindow: StationServices['serveWindow']): void;
+  /** Undefined: it is this PC's own to carry out. Else the host does it, and its answer comes here. */
+  forward(window: WindowKind, command: WindowCommand): Promise<Result<HostAnswer>> | undefined;
+  /** Null: the command may be answered now; see `Replicator.whenSafe`. */
+  whenSafe(commandId: string): Promise<Result<void>> | null;
+  /** Somebody gives this PC what a take-over needs; whether it is its host is for the listener to know. */
+  onSecrets(listener: (from: StationId, secrets: Secrets) => void): void;
+  /** Deeds that wait for a host (BR7). */
+  keptDeeds(): number;
+  /** BR7: this PC has neither a host nor is it one, and not for a moment only. */
+  isCutOff(): boolean;
+  /** Whether this PC's devices are to act on an event that is for one PC only. */
+  isOurs(event: Pick<BranchEvent, 'station'>): boolean;
+  stop(): void;
+}
+
+/** Commands about this PC alone: its devices, and a decision that is made where no host is. */
+const OWN_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
+  'save-device-settings',
+  'find-devices',
+  'forget-found-devices',
+  'test-device',
+  'learn-keypad',
+  'stop-learning',
+  'decide-host',
+]);
+
+/** BR7: a PC without its host finishes the customer in hand and takes the rating. It calls nobody. */
+const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set(['start-service', 'finish-service']);
+const KEPT_NEWS: ReadonlySet<DeviceNews['type']> = new Set(['press-rating', 'close-rating']);
+/** Nobody knows whether it was done: it is given again. */
+const NOT_GIVEN: ReadonlySet<string> = new Set(['U511', 'U551', 'M606']);
+
+/** A little longer than a take-over takes, and shorter than windows wait for an answer. */
+const CUT_OFF_MS = 8_000;
+
+export function createStationRuntime(parts: StationRuntimeParts): StationRuntime {
+  const { settings, journal, clock, newId, outbox } = parts;
+  const own = settings.stationId;
+  let services: Pick<StationServices, 'host' | 'network'> | null = null;
+  let serveWindow: StationServices['serveWindow'] = connection => connection.close();
+  let replicator: Replicator | null = null;
+  let linkedMs = clock.nowMs();
+  let delivering: Promise<void> | null = null;
+  const carriers = new Map<LinkConnection, WindowCarrier>();
+  const servers = new Map<LinkConnection, ReturnType<typeof serveWindows>>();
+  const served = new Set<MessageConnection>();
+  let takeSecrets: (from: StationId, secrets: Secrets) => void = () => {};
+
+  /** The link to whoever decides; null: there is none, or this PC decides. */
+  const hostLink = (): LinkConnection | null => {
+    const host = replicator?.isHost() ? null : (replicator?.status().host ?? null);
+    return host === null ? null : (services?.network.connectionTo(host) ?? null);
+  };
+
+  const news = createNewsQueue(clock, (order, commandId) => {
+    const link = hostLink();
+    const deviceId = 'deviceId' in order.actor ? order.actor.deviceId : 'station';
+    const message = { kind: 'device-command', commandId, deviceId, order, lifeMs: null } as const;
+    return link?.send(message).ok === true;
+  });
+
+  const relay = createWindowRelay(clock, window => {
+    if (replicator?.isHost()) {
+      // What was meant for the host that is gone.
+      const [hostEnd, end] = connectInProcess();
+      serveWindow(hostEnd, [window], own);
+      return end;
+    }
+    const link = hostLink();
+    if (link === null) return null;
+    let carrier = carriers.get(link);
+    if (carrier === undefined) {
+      carrier = carryWindows(link);
+      carriers.set(link, carrier);
+      link.onClose(() => carriers.delete(link));
+    }
+    return carrier.open([window]);
+  });
+
+  const isLinked = () => replicator?.isHost() === true || hostLink() !== null;
+  const isCutOff = () => !isLinked() && clock.nowMs() - linkedMs >= (parts.cutOffMs ?? CUT_OFF_MS);
+
+  /** BR7: shown here, kept on disk, and given to the host when there is one again. */
+  const keep = (command: Command, deed: KeptDeed): Result<HostAnswer> => {
+    if (services === null) return fail('U511');
+    const done = services.host.pretend(command);
+    if (!done.ok) return done;
+    return outbox.add(deed) ? done : fail('D404');
+  };
+
+  const keepForWindow = (window: WindowKind, command: WindowCommand): Result<HostAnswer> => {
+    if (!KEPT_COMMANDS.has(command.type) || services === null) return fail('U511');
+    const actor = sessionActor(services.host.shown(), command.session);
+    if (!actor.ok) return actor;
+    const { type, args, id } = command;
+    const order = { type, args, actor: actor.value, station: own } as Command;
+    return keep(order, { kind: 'window', id, window, command });
+  };
+
+  /** One after the other, in the order in which it was done; nothing new overtakes it. */
+  const deliver = () => {
+    delivering ??= deliverAll().finally(() => {
+      delivering = null;
+    });
+  };
+  const deliverAll = async () => {
+    for (let deed = outbox.first(); deed !== null && isLinked(); deed = outbox.first()) {
+      const { id } = deed;
+      if (deed.kind === 'news') {
+        const order = deed.news;
+        const isHost = among.isHost();
+        if (isHost) carryOut(order, id);
+        else await new Promise<void>(done => giveNews(order, id, done));
+      } else {
+        const given = await relay.give(deed.window, deed.command);
+        if (!given.ok && NOT_GIVEN.has(given.error.code)) return;
+        // Its ticket may have been taken on by somebody else meanwhile.
+        if (!given.ok) parts.onTrouble(given.error);
+      }
+      outbox.remove(id);
+    }
+  };
+  /** Also when the link is lost once more: then the next round begins with it. */
+  const giveNews = (order: DeviceNews, id: string, done: () => void) => news.add(order, id, done);
+  const carryOut = (order: DeviceNews, commandId: string) => {
+    const command = newsToCommand(order, own);
+    if (command.ok) services?.host.execute(command.value, commandId);
+  };
+
+  /** The journal's batch in which a command lies. */
+  const isCommandAlone = (commandId: string): boolean => {
+    const seq = journal.seqOfCommand(commandId);
+    const batch = seq === null ? undefined : journal.batches({ after: seq - 1, maxBytes: 1 })[0];
+    return batch !== undefined && isAlone(batch.events);
+  };
+
+  const among: HostAmongStations = {
+    isHost: () => replicator?.isHost() === true,
+    refuse(events: readonly NewEvent[]) {
+      return replicator?.mayCall() === false && !isAlone(events) ? { code: 'U552' } : undefined;
+    },
+    passOn(command: Command, commandId) {
+      const { type, args, actor } = command;
+      const order = DeviceNews.safeParse({ type, args, actor });
+      if (!order.success) return fail('U551');
+      const id = commandId ?? newId();
+      if (isCutOff() && KEPT_NEWS.has(order.data.type))
+        return keep(command, { kind: 'news', id, news: order.data });
+      news.add(order.data, id);
+      return ok({});
+    },
+    recorded(batch: JournalBatch, commandId) {
+      replicator?.recorded(batch, commandId ?? placeId(batch.lastSeq), isAlone(batch.events));
+    },
+    repeated: commandId => replicator?.askedAgain(commandId, isCommandAlone(commandId)),
+  };
+
+  const whenSafe = (commandId: string) =>
+    replicator?.whenSafe(commandId) ?? replicator?.whenSafe(placeId(journal.last().seq)) ?? null;
+
+  /** A device of another PC has news. */
+  const takeNews = (
+    connection: LinkConnection,
+    { commandId, order }: Extract<OtherMessage, { kind: 'device-command' }>,
+  ) => {
+    if (!among.isHost() || services === null) return;
+    const command = newsToCommand(order, connection.station);
+    const done = command.ok ? services.host.execute(command.value, commandId) : command;
+    const say = (code: string | null) =>
+      void connection.send({ kind: 'device-answer', commandId, code, facts: {} });
+    if (!done.ok) return say(done.error.code);
+    const safe = whenSafe(commandId);
+    if (safe === null) return say(null);
+    // Not safe in the end: its sender asks the next host.
+    void safe.then(result => result.ok && say(null));
+  };
+
+  const hear = (connection: LinkConnection, message: OtherMessage) => {
+    switch (message.kind) {
+      case 'window': {
+        // Both ends number their own windows: whose they are follows from who decides.
+        if (!among.isHost()) return carriers.get(connection)?.take(message);
+        let server = servers.get(connection);
+        if (server === undefined) {
+          server = serveWindows(connection, (window, allowed) => {
+            served.add(window);
+            window.onClose(() => served.delete(window));
+            serveWindow(window, allowed, connection.station);
+          });
+          servers.set(connection, server);
+          connection.onClose(() => servers.delete(connection));
+        }
+        return server(message);
+      }
+      case 'device-command':
+        return takeNews(connection, message);
+      case 'secrets': {
+        const { kind: _, ...secrets } = message;
+        return takeSecrets(connection.station, secrets);
+      }
+      case 'device-answer':
+        if (message.code !== 'U551') news.answered(message.commandId);
+    }
+  };
+
+  /** Everything that waits for a host is given to it as soon as there is one. */
+  const turnTo = () => {
+    relay.restart();
+    news.sendAll();
+    deliver();
+  };
+
+  return {
+    among,
+    start(given) {
+      services = given;
+      const { host, network } = given;
+      // The first start of the PC that begins the branch; every later one finds who decides in its journal.
+      if (settings.host === null && journal.seenEpoch() === null) {
+        const begun = beginBranch(host, journal, own);
+        if (!begun.ok) return begun;
+      }
+      const made = createReplicator({
+        station: own,
+        seen: journal.seenEpoch() ?? { epoch: 0, host: null, asked: false },
+        log: createBranchLog(host, journal, parts.onTrouble),
+        network,
+        headOffice: parts.headOffice,
+        clock,
+        ...(parts.timings ? { timings: parts.timings } : {}),
+      });
+      replicator = made;
+      let link: LinkConnection | null = null;
+      const look = () => {
+        const present = hostLink();
+        if (present !== null || made.isHost()) linkedMs = clock.nowMs();
+        if (present === link) return;
+        link = present;
+        linkedMs = clock.nowMs();
+        if (present !== null) turnTo();
+      };
+      network.onOther(hear);
+      network.onChange(look);
+      made.onRole(({ isHost }) => {
+        look();
+        if (isHost) {
+          for (const [commandId, order] of news.takeAll()) carryOut(order, commandId);
+          relay.restart();
+          return deliver();
+        }
+        for (const window of [...served]) window.close();
+        servers.clear();
+      });
+      made.start();
+      return ok(made);
+    },
+    open(serve) {
+      serveWindow = serve;
+    },
+    forward(window, command) {
+      if (among.isHost() || OWN_COMMANDS.has(command.type)) return undefined;
+      if (isCutOff()) return Promise.resolve(keepForWindow(window, command));
+      return delivering === null
+        ? relay.give(window, command)
+        : delivering.then(() => relay.give(window, command));
+    },
+    whenSafe,
+    keptDeeds: outbox.count,
+    onSecrets(listener) {
+      takeSecrets = listener;
+    },
+    isCutOff,
+    isOurs(event) {
+      if (event.station === own) return true;
+      if (!among.isHost()) return false;
+      // Its own printer does it, if it has one and is there.
+      return (services?.network.aboutOf(event.station)?.printers ?? 0) === 0;
+    },
+    stop() {
+      relay.stop();
+      news.stop();
+      replicator?.stop();
+    },
+  };
+}
+
+/** Stands for the id of work that no sender asked for. */
+function placeId(seq: number): string {
+  return `place:${seq}`;
+}
+
+/** Says in the journal who decides, for those who will copy it. */
+function beginBranch(host: Host, journal: Journal, station: StationId): Result<unknown> {
+  const roles = host.roles();
+  if (roles.host === null) {
+    const epoch = Math.max(journal.epoch, 1);
+    const data = { epoch, host: station, by: 'start', tookOver: false, over: null } as const;
+    const begun = host.record([{ type: 'epoch-raised', data }]);
+    if (!begun.ok) return begun;
+  }
+  const { epoch, host: decider } = host.roles();
+  return decider === station ? journal.rememberSeen({ epoch, host: station, asked: false }) : ok(undefined);
+}
