@@ -130,9 +130,9 @@ export const stations: SameKeys<typeof stationsZh> = {
     gone: 'The code was used, has expired or was cancelled. If the new PC was paired, it is in the list.',
     again: 'Another pairing code',
     steps: {
-      one: 'Start Foyer on the new PC and choose “Join a branch”.',
-      two: 'Enter the address of the host and the code above. The code works once.',
-      three: 'The new PC then copies the data by itself; once it has caught up it can be made the standby.',
+      one: 'Do not start Foyer on the new PC yet: in a command window there, run npm run station (see README).',
+      two: 'Give it the address of the host and the code above. The code works once.',
+      three: 'When it says that it is paired, start Foyer: it copies the data, and can then be made the standby.',
     },
     warning: 'Tell the code only to a colleague standing at the new PC; do not post it anywhere.',
   },
