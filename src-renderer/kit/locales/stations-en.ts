@@ -132,7 +132,8 @@ export const stations: SameKeys<typeof stationsZh> = {
     steps: {
       one: 'Do not start Foyer on the new PC yet: in a command window there, run npm run station (see README).',
       two: 'Give it the address of the host and the code above. The code works once.',
-      three: 'When it says that it is paired, start Foyer: it copies the data, and can then be made the standby.',
+      three:
+        'When it says that it is paired, start Foyer: it copies the data, and can then be made the standby.',
     },
     warning: 'Tell the code only to a colleague standing at the new PC; do not post it anywhere.',
   },
