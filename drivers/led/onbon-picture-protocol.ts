@@ -1,14 +1,7 @@
 import type { DrawLine } from '#drivers/contract.ts';
-import type {
-  LedAnswer,
-  LedAnswerReader,
-  LedFrame,
-  LedPart,
-  LedProtocol,
-  LedRequest,
-} from './led-protocol.ts';
+import type { LedFrame, LedPart, LedProtocol, LedRequest } from './led-protocol.ts';
 import type { LedArea, LedBoard } from './led-settings.ts';
-import { NACK_BUSY, NACK_CHECKSUM } from './onbon-commands.ts';
+import { AFTER_BROADCAST_MS, CardAnswerReader } from './onbon-card.ts';
 import { BROADCAST_SILENT, HOST_ADDRESS } from './onbon-frame.ts';
 import {
   type PictureArea,
@@ -19,9 +12,6 @@ import {
 } from './onbon-picture-commands.ts';
 import { type CardGeneration, encodeDots, fieldOfLine } from './onbon-picture-dots.ts';
 import { encodePictureRequest, PICTURE_CARD, PictureFrameParser } from './onbon-picture-frame.ts';
-
-/** Turnaround of the bus after a broadcast: 100–200 ms (hardware-protocols 9). */
-const AFTER_BROADCAST_MS = 150;
 
 /**
  * Onbon picture cards (hardware-protocols 5): texts are drawn in the fonts of this PC. The manuals name no command for
@@ -54,7 +44,7 @@ export function createOnbonPictureProtocol(generation: CardGeneration, draw: Dra
     },
     encodeForAll: request => (request.kind === 'brightness' ? plain(BROADCAST_SILENT, request) : null),
     standsStill: (area, text) => (draw(text, area.fontHeight, false)?.widthDots ?? 0) <= area.width,
-    createAnswerReader: () => new PictureAnswerReader(),
+    createAnswerReader: () => new CardAnswerReader(new PictureFrameParser(HOST_ADDRESS), readPictureAnswer),
   };
 }
 
@@ -99,31 +89,4 @@ function drawPart(
     pages,
     complete: isBlank || line !== null,
   };
-}
-
-class PictureAnswerReader implements LedAnswerReader {
-  /** Only frames to the host come through, so the echo of a two-wire adapter is gone here. */
-  readonly #parser = new PictureFrameParser(HOST_ADDRESS);
-  #address: number | null = null;
-
-  expect(board: LedBoard): void {
-    this.#parser.reset();
-    this.#address = board.address;
-  }
-
-  push(bytes: Uint8Array): readonly LedAnswer[] {
-    const damagedBefore = this.#parser.damagedFrames;
-    const answers: LedAnswer[] = [];
-    for (const frame of this.#parser.push(bytes)) {
-      const answer = frame.source === this.#address ? readPictureAnswer(frame.data) : null;
-      if (answer?.kind === 'ack') answers.push(answer);
-      else if (answer !== null) answers.push({ ...answer, passing: isPassing(answer.error) });
-    }
-    if (this.#parser.damagedFrames > damagedBefore) answers.push({ kind: 'damaged' });
-    return answers;
-  }
-}
-
-function isPassing(error: number): boolean {
-  return error === NACK_BUSY || error === NACK_CHECKSUM;
 }

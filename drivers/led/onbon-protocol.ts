@@ -1,17 +1,9 @@
-import type {
-  LedAnswer,
-  LedAnswerReader,
-  LedFrame,
-  LedPart,
-  LedProtocol,
-  LedRequest,
-} from './led-protocol.ts';
+import type { LedFrame, LedPart, LedProtocol, LedRequest } from './led-protocol.ts';
 import type { LedBoard } from './led-settings.ts';
 import { canFlash, composeArea } from './led-text.ts';
+import { AFTER_BROADCAST_MS, CardAnswerReader } from './onbon-card.ts';
 import {
   brightnessData,
-  NACK_BUSY,
-  NACK_CHECKSUM,
   pingData,
   powerData,
   readAnswer,
@@ -19,9 +11,6 @@ import {
   updateAreasData,
 } from './onbon-commands.ts';
 import { BROADCAST_SILENT, encodeRequest, HOST_ADDRESS, OnbonFrameParser } from './onbon-frame.ts';
-
-/** Turnaround of the bus after a broadcast: 100–200 ms (hardware-protocols 9). */
-const AFTER_BROADCAST_MS = 150;
 
 /** Onbon BX-5K and BX-6K text cards (hardware-protocols 4). Texts go to dynamic areas that remove themselves. */
 export const onbonProtocol: LedProtocol = {
@@ -50,7 +39,7 @@ export const onbonProtocol: LedProtocol = {
     };
   },
   standsStill: canFlash,
-  createAnswerReader: () => new OnbonAnswerReader(),
+  createAnswerReader: () => new CardAnswerReader(new OnbonFrameParser(HOST_ADDRESS), readAnswer),
 };
 
 function plainData(request: Exclude<LedRequest, { kind: 'update' }>): Uint8Array {
@@ -71,31 +60,4 @@ function updateFrame(board: LedBoard, parts: readonly LedPart[], removeAfterS: n
     quietAfterMs: 0,
     complete: composed.every(({ complete }) => complete),
   };
-}
-
-class OnbonAnswerReader implements LedAnswerReader {
-  /** Only frames to the host come through, so the echo of a two-wire adapter is gone here. */
-  readonly #parser = new OnbonFrameParser(HOST_ADDRESS);
-  #address: number | null = null;
-
-  expect(board: LedBoard): void {
-    this.#parser.reset();
-    this.#address = board.address;
-  }
-
-  push(bytes: Uint8Array): readonly LedAnswer[] {
-    const damagedBefore = this.#parser.damagedFrames;
-    const answers: LedAnswer[] = [];
-    for (const frame of this.#parser.push(bytes)) {
-      const answer = frame.source === this.#address ? readAnswer(frame.data) : null;
-      if (answer?.kind === 'ack') answers.push(answer);
-      else if (answer !== null) answers.push({ ...answer, passing: isPassing(answer.error) });
-    }
-    if (this.#parser.damagedFrames > damagedBefore) answers.push({ kind: 'damaged' });
-    return answers;
-  }
-}
-
-function isPassing(error: number): boolean {
-  return error === NACK_BUSY || error === NACK_CHECKSUM;
 }

@@ -1,4 +1,6 @@
-/** A small seeded generator (mulberry32): the same seed gives the same schedule on every machine. */
+import { randomOf } from '../drivers/random.ts';
+
+/** Chances and choices of a schedule: the same seed gives the same schedule on every machine. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number;
@@ -9,13 +11,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomOf(seed);
   return {
     next,
     between: (low, high) => low + Math.floor(next() * (high - low + 1)),
