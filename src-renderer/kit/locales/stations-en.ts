@@ -138,6 +138,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     show: 'Show',
     cancel: 'Cancel the code',
     code: 'Pairing code',
+    address: 'Address of the host',
     left: '{{time}} left',
     tries: '{{tries}} tries left',
     gone: 'The code was used, has expired or was cancelled. If the new PC was paired, it is in the list.',
@@ -148,7 +149,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     replacesHint: 'It then gets that PC’s id, and the old certificate is void at once.',
     steps: {
       one: 'Start Foyer on the new PC, open its Set-up window, sign in, choose “PCs of this branch”, press “Join a branch”.',
-      two: 'Give it the address of the host, {{addresses}}, and the code above. The code works once.',
+      two: 'Type the host’s address and the code above there. The code works once.',
       three:
         'It starts again by itself, copies the data and appears in the list; then it can be made the standby.',
     },
