@@ -26,14 +26,6 @@ export interface BranchStationsParts {
 export function createBranchStations(parts: BranchStationsParts): BranchStations {
   const { settings, keys, network, replicator, state, now } = parts;
   const own = settings.stationId;
-  /** Since this program started: before, the standby is still awaited. */
-  let wasSettled = false;
-  const settle = () => {
-    const { pair } = replicator.status();
-    wasSettled ||= pair === 'whole' || pair === 'solo';
-  };
-  replicator.onStatus(settle);
-  settle();
   const since = new Map<string, { readonly word: string; readonly at: number }>();
   /** When something got the value it has now. */
   const sinceOf = (what: string, word: string): number => {
@@ -44,9 +36,17 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     return at;
   };
 
+  /** What people call a PC is needed most when it is gone. */
+  const heard = new Map<string, NonNullable<ReturnType<LinkNetwork['aboutOf']>>>();
+  const lastAbout = (stationId: string) => {
+    const about = network.aboutOf(stationId);
+    if (about !== null) heard.set(stationId, about);
+    return about ?? heard.get(stationId) ?? null;
+  };
+
   const stationFact = (stationId: string): StationFact => {
     const status = replicator.status();
-    const about = stationId === own ? null : network.aboutOf(stationId);
+    const about = stationId === own ? null : lastAbout(stationId);
     const isHere = stationId === own || network.connectionTo(stationId) !== null;
     const isHost = stationId === status.host;
     const word = !isHere ? 'cut-off' : isHost ? 'host' : stationId === status.standby ? 'standby' : 'copy';
@@ -71,7 +71,8 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     const isHost = replicator.isHost();
     const isCutOff = !isHost && (status.host === null || network.connectionTo(status.host) === null);
     const linkSince = sinceOf('link', isCutOff ? 'cut-off' : 'linked');
-    const isWaiting = isHost && !wasSettled && (status.pair === 'lost' || status.pair === 'undecided');
+    // Whole at first, as the log has it; but nobody has heard the standby yet.
+    const isWaiting = isHost && status.standby !== null && !status.standbyHeard;
     const others = status.undecided ? 'undecided' : roles.standby === null ? 'solo' : 'whole';
     const pair = isWaiting ? 'waiting' : (status.pair ?? others);
     const { listen } = settings;

@@ -121,7 +121,7 @@ export const stations: SameKeys<typeof stationsZh> = {
       three:
         'When it says “Host undecided”: go to the dead host and switch it off or unplug its network, so that it surely stops.',
       four: 'On the standby open the lobby or the set-up window, press “Decide”, give number and password, choose “Take over”.',
-      five: 'When the old host is repaired, just start it: it catches up by itself. Then name it standby under “PCs of this branch”.',
+      five: 'When the old host is repaired, just start it: it catches up and becomes the standby by itself. All is well when the pair is whole.',
     },
   },
   keys: {
