@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 /** A labelled field with room below it for a hint, or for what is wrong, so that nothing jumps. */
 export function SeveralField(props: {
+  /** Empty: what is in it has one of its own. */
   readonly label: string;
   readonly hint: string;
   /** What is wrong with it; null: nothing. */
@@ -11,7 +12,7 @@ export function SeveralField(props: {
   const id = useId();
   return (
     <div className="several-field" data-wrong={props.problem !== null}>
-      <label htmlFor={id}>{props.label}</label>
+      {props.label !== '' && <label htmlFor={id}>{props.label}</label>}
       {props.children({ id, 'aria-describedby': `${id}hint` })}
       <small id={`${id}hint`} role={props.problem === null ? undefined : 'alert'}>
         {props.problem ?? props.hint}

@@ -177,12 +177,13 @@ test('[BR3] PC 2 is named standby by screen, and the pair is whole on both', asy
   await key(page, words.stations.change['name-standby'].do).click();
   await expect(row(one, NAMES.two)).toContainText(words.stations.state.standby, SLOW);
   await expect(page.locator('.stations-head')).toHaveAttribute('data-meaning', 'well', SLOW);
-  await toStations(two, SECOND);
-  await expect(setup(two).locator('.stations-head')).toHaveAttribute('data-meaning', 'well', SLOW);
   await shoot(one, 'setup', '08-whole-host');
-  await shoot(two, 'setup', '08-whole-standby');
   await corner(one, 'setup').click();
   await shoot(one, 'setup', '09-corner-host');
+  // Somebody is signed in at one place only: from here on at PC 2.
+  await toStations(two, SECOND);
+  await expect(setup(two).locator('.stations-head')).toHaveAttribute('data-meaning', 'well', SLOW);
+  await shoot(two, 'setup', '08-whole-standby');
   await corner(two, 'setup').click();
   await shoot(two, 'setup', '09-corner-standby');
 });
@@ -241,6 +242,7 @@ test('[BR6] PC 1 comes back, catches up, is the standby by itself, and the pair 
   await toStations(two, SECOND);
   await expect(row(two, NAMES.one)).toContainText(WORDS[SECOND].stations.state.standby, SLOW);
   await expect(setup(two).locator('.stations-head')).toHaveAttribute('data-meaning', 'well', SLOW);
+  await shoot(two, 'setup', '14-whole-again-host');
   await toStations(one, FIRST);
   await expect(setup(one).locator('.stations-head')).toHaveAttribute('data-meaning', 'well', SLOW);
   await expect(row(one, NAMES.two)).toContainText(WORDS[FIRST].stations.state.host, SLOW);
@@ -249,7 +251,6 @@ test('[BR6] PC 1 comes back, catches up, is the standby by itself, and the pair 
   await expect(bar(one)).toHaveAttribute('data-phase', 'serving', SLOW);
   await expect(bar(one).locator('.bar-number')).toHaveText(called);
   await shoot(one, 'setup', '14-whole-again');
-  await shoot(two, 'setup', '14-whole-again-host');
 });
 
 test('[BR4] a host that starts without its standby says that it waits for it', async () => {

@@ -185,6 +185,8 @@ export const stations: SameKeys<typeof stationsZh> = {
     newName: 'Name (may be empty)',
   },
   decide: {
+    noticeWaiting:
+      'The host has just started, its standby is not there yet. If it cannot be started, decide to go on alone.',
     notice: 'Host undecided: host and standby do not reach each other, and neither reaches head office.',
     'take-over': {
       heading: 'This PC takes over as host',

@@ -178,6 +178,7 @@ export const stations = {
     newName: '名称（可留空）',
   },
   decide: {
+    noticeWaiting: '主机刚启动，备机还没连上。备机开不了时，可以决定单独继续。',
     notice: '主机待定：主备两台电脑互相联系不上，总行也联系不上。',
     'take-over': {
       heading: '由这台电脑接替主机',
