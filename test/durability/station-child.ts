@@ -12,6 +12,8 @@ export interface StationChild {
   now(): StationNow | null;
   openWindow(kind: WindowKind): SimulatedWindow;
   isAlive(): boolean;
+  /** Resolves with null when it is killed. */
+  readonly gone: Promise<null>;
   code(): Promise<string>;
   nameStandby(station: string): void;
   /** kill -9; resolves when the process is gone. */
@@ -30,7 +32,7 @@ export function startStationChild(options: {
 }): StationChild {
   const { dataFolder, headOfficeUrl, scale } = options;
   const child = fork(SCRIPT, [dataFolder, headOfficeUrl, String(scale)], { execArgv: [] });
-  const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
+  const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   const hear = new Map<number, (text: string) => void>();
   let lastWindow = 0;
   let isKilled = false;
@@ -38,6 +40,10 @@ export function startStationChild(options: {
   let becomeReady = (_isReady: boolean) => {};
   let tellCode = (_code: string) => {};
   let tellNow = (_now: StationNow) => {};
+  let tellGone = (_: null) => {};
+  const gone = new Promise<null>(resolve => {
+    tellGone = resolve;
+  });
   const ready = new Promise<boolean>(resolve => {
     becomeReady = resolve;
   });
@@ -78,6 +84,7 @@ export function startStationChild(options: {
       return openWindow(kind, connection, options.newId);
     },
     isAlive: () => !isKilled,
+    gone,
     code() {
       return new Promise(resolve => {
         tellCode = resolve;
@@ -87,8 +94,9 @@ export function startStationChild(options: {
     nameStandby: station => send({ kind: 'name-standby', station }),
     async kill() {
       isKilled = true;
+      tellGone(null);
       child.kill('SIGKILL');
-      await gone;
+      await ended;
     },
     onNow(listener) {
       tellNow = listener;

@@ -1,4 +1,5 @@
 import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { HostDecision } from '#core/wire/views-stations.ts';
 
 /** What the test tells a station's process. */
 export type ToStation =
@@ -17,6 +18,8 @@ export interface StationNow {
   readonly seq: number;
   readonly hash: string;
   readonly lateBatches: number;
+  /** What a person may decide here now (BR4). */
+  readonly decision: HostDecision | null;
 }
 
 /** What a station's process tells the test. */
