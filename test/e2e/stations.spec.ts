@@ -207,7 +207,7 @@ for (const language of ['zh', 'en'] as const)
     await page.getByRole('button', { name: words.several.join.heading }).click();
     await page.getByRole('button', { name: '192.168.1.5:5850' }).click();
     await expect(page.getByLabel(words.several.join.host, { exact: true })).toHaveValue('192.168.1.5:5850');
-    await expect(page.locator('.several-own')).toContainText('12');
+    await expect(page.locator('.several-done')).toContainText('12');
     expect.soft(await graveFindings(page)).toEqual([]);
     await page.getByLabel(words.several.join.code, { exact: true }).fill('k7qm 4rpt');
     await page.getByRole('button', { name: words.several.join.do }).click();
