@@ -101,6 +101,19 @@ function standbyStored(
   return stepOf({ ...state, part: next }, ...effects);
 }
 
+/**
+ * Another station becomes the standby as soon as it has caught up. A present standby leaves properly before: in between
+ * the host is alone, and nobody has to decide anything (BR4).
+ */
+export function standbyWanted(state: Station, part: HostPart, wanted: StationId): StationStep {
+  const { id, roles } = state;
+  if (wanted === id || wanted === roles.standby) return stepOf(state);
+  if (part.pair !== 'solo' && part.pair !== 'whole') return stepOf(state);
+  const next = { ...state, part: { ...part, wanted } };
+  const isThere = part.pair === 'whole' && !roles.leaving;
+  return isThere ? stepOf(next, { kind: 'record', change: { kind: 'pair-ending' } }) : stepOf(next);
+}
+
 /** Merges what `from` had recorded alone. Not while the pair is broken: the main block may not change hands then. */
 function mergeOf(
   roles: Station['roles'],

@@ -138,7 +138,7 @@ export async function killStations({
       while (working && child.isAlive()) {
         const command = worker.pending ?? worker.next();
         worker.pending = command;
-        const answer = await Promise.race([window.send(command), child.gone]);
+        const answer = await Promise.race([window.send(command), child.killed]);
         if (answer === null) break;
         if (!answer.ok && AGAIN.has(answer.error.code)) {
           await sleep(30);

@@ -28,7 +28,7 @@ export async function decideByHand(
       const { decision, epoch } = now;
       const args = { decision, epoch, staffNumber: staffNumber ?? '', password: SAMPLE_PASSWORD };
       const answer = child.openWindow('lobby').send({ id: newId(), type: 'decide-host', args });
-      await Promise.race([answer, child.gone]);
+      await Promise.race([answer, child.killed]);
     }
   }
 }

@@ -261,6 +261,29 @@ describe('a standby', () => {
     expect(old.state.roles).toMatchObject({ unaccounted: [], block: 0 });
   });
 
+  it('[BR3][BR4] another standby is named while the present one works: it leaves first, the other has caught up', () => {
+    const host = new Bench('a', START, PAIRED);
+    const stored = (from: string) => {
+      const message = { kind: 'stored', epoch: 1, host: 'a', place: host.tip() } as const;
+      host.give({ kind: 'received', from, message });
+    };
+    const changes = () => host.log.slice(2).map(({ change }) => change);
+    stored('b');
+    host.give({ kind: 'name-standby', standby: 'b' });
+    host.give({ kind: 'name-standby', standby: 'a' });
+    expect(changes()).toEqual([]);
+    host.give({ kind: 'name-standby', standby: 'c' });
+    // Asked twice, it leaves once.
+    host.give({ kind: 'name-standby', standby: 'c' });
+    stored('c');
+    expect(changes()).toEqual([{ kind: 'pair-ending' }]);
+    stored('b');
+    stored('b');
+    expect(changes()).toEqual([{ kind: 'pair-ending' }, { kind: 'pair-ended' }]);
+    stored('c');
+    expect(changes().at(-1)).toEqual({ kind: 'pair-made', standby: 'c' });
+  });
+
   it('[BR5][BR6] what does not fit in one message comes in parts; the main block waits for the last of them', () => {
     const raised = {
       kind: 'epoch-raised',

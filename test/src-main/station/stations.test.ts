@@ -113,6 +113,30 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     expect(host.status()).toMatchObject({ pair: 'solo', standby: null, epoch: 1 });
   });
 
+  test('[BR3][BR4] another PC is made the standby while the branch works, and takes over when it has to', async () => {
+    const office = headOffice();
+    const [host, second, third] = await makePcs(office, 'pc-1', 'pc-2', 'pc-3');
+    if (!host || !second || !third) throw new Error('no PCs');
+    unwrap(await host.station.stations.nameStandby('pc-2', { kind: 'system' }));
+    await until('the pair is whole', () => second.status().role === 'standby');
+    const before = unwrap(await second.issue());
+    expect(codeOf(await host.station.stations.nameStandby('pc-2', { kind: 'system' }))).toBe('U543');
+    unwrap(await host.station.stations.nameStandby('pc-3', { kind: 'system' }));
+    const during = unwrap(await second.issue());
+    await until(
+      'the pair is whole again',
+      () => third.status().role === 'standby' && host.status().pair === 'whole',
+    );
+    expect(second.status().role).toBe('replica');
+    expect(host.events('epoch-raised')).toHaveLength(1);
+
+    await host.stop();
+    await until('the third PC has taken over', () => third.status().role === 'host');
+    await until('the second follows it', () => second.status().host === 'pc-3' && second.status().synced);
+    const numbers = [...third.branch.host.state().tickets.values()].map(({ number }) => number);
+    expect(numbers.toSorted()).toEqual([before.number, during.number].toSorted());
+  });
+
   test('[BR8][TK4] a ticket is printed once, at the PC where it was taken', async () => {
     const office = headOffice();
     const [host, second, third] = await makePcs(office, 'pc-1', 'pc-2', 'pc-3');
