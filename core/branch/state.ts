@@ -254,5 +254,6 @@ export function numberPlaceOf({
     block: stations.usesBlocks ? stations.roles.block : null,
     lasts: lastNumberByPrefix,
     runs: numberRuns,
+    held: [...stations.ownNumbers.values()],
   };
 }

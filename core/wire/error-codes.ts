@@ -115,6 +115,9 @@ export const ERROR_CODES = {
   U547: 'there is no standby',
   U551: 'another PC decides now',
   U552: 'no calls while the pair is broken',
+  U571: 'numbers of this PC alone are used up',
+  U572: 'PC without its host has no printer',
+  U573: 'PC without its host has no numbers of its own',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',

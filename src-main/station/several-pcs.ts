@@ -9,6 +9,7 @@ import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.t
 import type { LinkConnection } from '../link/link-connection.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
+import { giveNumberBlocks } from './give-blocks.ts';
 import type { LinkNetwork } from './link-network.ts';
 import {
   type OpenStationParts,
@@ -17,6 +18,7 @@ import {
   type StationKeys,
 } from './open-station.ts';
 import { openOutbox } from './outbox.ts';
+import { openOwnNumbers } from './own-numbers.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
@@ -122,7 +124,9 @@ function join(
   const claims = surroundings.headOffice;
   const runtime = createStationRuntime({
     ...{ settings, journal, clock, newId, onTrouble },
+    now,
     outbox: openOutbox(privateFile(pathJoin(parts.dataFolder, 'outbox.json'))),
+    ownNumbers: openOwnNumbers(privateFile(pathJoin(parts.dataFolder, 'own-numbers.json'))),
     ...(surroundings.cutOffMs === undefined ? {} : { cutOffMs: surroundings.cutOffMs }),
     headOffice: {
       claim: expected => (claims ?? headOffice()).claim(expected),
@@ -146,7 +150,7 @@ function join(
       if (!opened.ok) return opened;
       network = opened.value;
       const links = opened.value;
-      const begun = runtime.start({ host, network: links });
+      const begun = runtime.start({ host, network: links, printers });
       if (!begun.ok) return begun;
       const replicator = begun.value;
       const stations = createBranchStations({
@@ -179,6 +183,8 @@ function join(
         if (role === 'host' || from !== decider || !secrets.take(message)) return;
         for (const listener of secretListeners) listener();
       });
+      const giveBlocks = () =>
+        giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
       const changed = () => {
         giveSecrets();
         for (const listener of changeListeners) listener();
@@ -189,6 +195,7 @@ function join(
         cancelLook = clock.after(LOOK_EVERY_MS, look);
         giveSecrets();
         askForAuthority();
+        giveBlocks();
       };
       look();
 

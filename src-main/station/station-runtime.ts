@@ -1,13 +1,23 @@
 import type { Command } from '#core/branch/commands.ts';
+import type { OwnNumbers } from '#core/branch/decision.ts';
 import type { BranchEvent, NewEvent } from '#core/branch/events.ts';
+import { businessDayOf } from '#core/queue/business-day.ts';
 import type { StationId } from '#core/replication/log.ts';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
+import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { WindowKind } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { type Host, type HostAmongStations, type HostAnswer, isAlone, sessionActor } from '../host/host.ts';
+import {
+  type Host,
+  type HostAmongStations,
+  type HostAnswer,
+  isAlone,
+  type Pretended,
+  sessionActor,
+} from '../host/host.ts';
 import type { JournalBatch } from '../journal/check-batches.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
@@ -15,8 +25,12 @@ import { carryWindows, serveWindows, type WindowCarrier } from '../link/window-c
 import { connectInProcess } from '../simulate/in-process-connection.ts';
 import { createBranchLog } from './branch-log.ts';
 import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
+import { createKeptCourier } from './kept-courier.ts';
+import { DEEDS_AT_ONCE, KeptDelivery, takeDelivery } from './kept-delivery.ts';
+import { deliveryOf, doneOf, type Keeping, keptEvents, keptJobs } from './kept-work.ts';
 import type { LinkNetwork, OtherMessage } from './link-network.ts';
-import type { KeptDeed, Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import type { OwnNumberBook } from './own-numbers.ts';
 import { createReplicator, type Replicator } from './replicator.ts';
 import type { Secrets } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
@@ -36,12 +50,18 @@ export interface StationRuntimeParts {
   readonly outbox: Outbox;
   /** Without a link to a host for so long, this PC is on its own. */
   readonly cutOffMs?: number;
+  /** BR5: what this PC may give by itself. */
+  readonly ownNumbers: OwnNumberBook;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** What this PC gives to others once everything is made. */
 export interface StationServices {
   readonly host: Host;
   readonly network: LinkNetwork;
+  /** How many this PC has. */
+  readonly printers: () => number;
   /** Serves a window of another PC under its station's name. */
   readonly serveWindow: (
     connection: MessageConnection,
@@ -55,7 +75,7 @@ export interface StationRuntime {
   /** For `startHost`. */
   readonly among: HostAmongStations;
   /** Joins the log with the links and begins. Failures: those of the disk. */
-  start(services: Pick<StationServices, 'host' | 'network'>): Result<Replicator>;
+  start(services: Pick<StationServices, 'host' | 'network' | 'printers'>): Result<Replicator>;
   /** Windows of other PCs are served from now on. */
   open(serveWindow: StationServices['serveWindow']): void;
   /** Undefined: it is this PC's own to carry out. Else the host does it, and its answer comes here. */
@@ -66,6 +86,8 @@ export interface StationRuntime {
   onSecrets(listener: (from: StationId, secrets: Secrets) => void): void;
   /** Deeds that wait for a host (BR7). */
   keptDeeds(): number;
+  /** Print jobs of this PC that no journal knows yet. */
+  keptJobs(): ReadonlySet<string>;
   /** BR7: this PC has neither a host nor is it one, and not for a moment only. */
   isCutOff(): boolean;
   /** Whether this PC's devices are to act on an event that is for one PC only. */
@@ -85,22 +107,34 @@ const OWN_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
 ]);
 
 /** BR7: a PC without its host finishes the customer in hand and takes the rating. It calls nobody. */
-const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set(['start-service', 'finish-service']);
+const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
+  'start-service',
+  'finish-service',
+  'issue-ticket',
+]);
 const KEPT_NEWS: ReadonlySet<DeviceNews['type']> = new Set(['press-rating', 'close-rating']);
 /** Nobody knows whether it was done: it is given again. */
 const NOT_GIVEN: ReadonlySet<string> = new Set(['U511', 'U551', 'M606']);
+
+/** A host that could not take what waits for it is asked again. */
+const DELIVER_AGAIN_MS = 5_000;
 
 /** A little longer than a take-over takes, and shorter than windows wait for an answer. */
 const CUT_OFF_MS = 8_000;
 
 export function createStationRuntime(parts: StationRuntimeParts): StationRuntime {
-  const { settings, journal, clock, newId, outbox } = parts;
+  const { settings, journal, clock, newId, outbox, ownNumbers } = parts;
   const own = settings.stationId;
-  let services: Pick<StationServices, 'host' | 'network'> | null = null;
+  let services: Parameters<StationRuntime['start']>[0] | null = null;
+  /** Of this run of the program, which times of deeds are compared with. */
+  const runId = newId();
+  const runNow = () => ({ id: runId, atMs: clock.nowMs() });
   let serveWindow: StationServices['serveWindow'] = connection => connection.close();
   let replicator: Replicator | null = null;
   let linkedMs = clock.nowMs();
   let delivering: Promise<void> | null = null;
+  let deliverOnceMore = false;
+  let cancelDeliver = () => {};
   const carriers = new Map<LinkConnection, WindowCarrier>();
   const servers = new Map<LinkConnection, ReturnType<typeof serveWindows>>();
   const served = new Set<MessageConnection>();
@@ -117,6 +151,11 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     const deviceId = 'deviceId' in order.actor ? order.actor.deviceId : 'station';
     const message = { kind: 'device-command', commandId, deviceId, order, lifeMs: null } as const;
     return link?.send(message).ok === true;
+  });
+
+  const courier = createKeptCourier(clock, newId, (delivery, commandId) => {
+    const message = { kind: 'device-command', commandId, deviceId: 'station', order: delivery } as const;
+    return hostLink()?.send({ ...message, lifeMs: null }).ok === true;
   });
 
   const relay = createWindowRelay(clock, window => {
@@ -140,32 +179,74 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
   const isLinked = () => replicator?.isHost() === true || hostLink() !== null;
   const isCutOff = () => !isLinked() && clock.nowMs() - linkedMs >= (parts.cutOffMs ?? CUT_OFF_MS);
 
-  /** BR7: shown here, kept on disk, and given to the host when there is one again. */
-  const keep = (command: Command, deed: KeptDeed): Result<HostAnswer> => {
+  /** BR7: kept on disk, shown here, and given to the host when there is one again. */
+  const keep = (command: Command, deed: Keeping, numbers?: OwnNumbers): Result<HostAnswer> => {
     if (services === null) return fail('U511');
-    const done = services.host.pretend(command);
-    if (!done.ok) return done;
-    return outbox.add(deed) ? done : fail('D404');
+    const takeDown = (pretended: Pretended) => {
+      const done = doneOf(command, pretended, runNow());
+      if (done === null) return true;
+      // The number is taken first: a crash in between gives it to nobody, and never to two.
+      const isTaken = done.events.every(
+        event => event.type !== 'ticket-issued' || ownNumbers.take(dayNow(), event.data.number),
+      );
+      return isTaken && outbox.add({ ...deed, done });
+    };
+    const kept = services.host.pretend(command, takeDown, numbers);
+    if (kept.ok && isLinked()) deliver();
+    return kept;
+  };
+
+  const dayNow = () => {
+    const { document } = services?.host.shown() ?? {};
+    return document ? businessDayOf(parts.now(), document.branch.timeZone) : '';
   };
 
   const keepForWindow = (window: WindowKind, command: WindowCommand): Result<HostAnswer> => {
     if (!KEPT_COMMANDS.has(command.type) || services === null) return fail('U511');
     const actor = sessionActor(services.host.shown(), command.session);
     if (!actor.ok) return actor;
-    const { type, args, id } = command;
+    if (actor.value.kind === 'customer' && window !== 'kiosk') return fail('S703');
+    const { type, id } = command;
+    if (command.type !== 'issue-ticket') {
+      const order = { type, args: command.args, actor: actor.value, station: own } as Command;
+      return keep(order, { kind: 'window', id, window, command });
+    }
+    if (services.printers() === 0) return fail('U572');
+    const numbers = ownNumbers.numbersOf(dayNow());
+    if (numbers === null) return fail('U573');
+    // Only the host can read who it was; a number is given all the same (TK2).
+    const { identification: _, ...args } = command.args;
     const order = { type, args, actor: actor.value, station: own } as Command;
-    return keep(order, { kind: 'window', id, window, command });
+    const issued = keep(order, { kind: 'window', id, window, command: { ...command, args } }, numbers);
+    return issued.ok ? ok({ ...issued.value, printing: true }) : issued;
   };
 
   /** One after the other, in the order in which it was done; nothing new overtakes it. */
   const deliver = () => {
+    cancelDeliver();
+    deliverOnceMore = delivering !== null;
     delivering ??= deliverAll().finally(() => {
       delivering = null;
+      if (deliverOnceMore) return deliver();
+      if (outbox.count() > 0 && isLinked()) cancelDeliver = clock.after(DELIVER_AGAIN_MS, deliver);
     });
   };
   const deliverAll = async () => {
     for (let deed = outbox.first(); deed !== null && isLinked(); deed = outbox.first()) {
       const { id } = deed;
+      const deeds = outbox.all().slice(0, DEEDS_AT_ONCE);
+      const makeDelivery = () => deliveryOf(deeds, runNow(), parts.now());
+      const delivery = makeDelivery();
+      if (delivery !== null) {
+        const word = among.isHost() ? takeHere(delivery) : await courier.give(makeDelivery);
+        const taken = word === null ? 0 : word.code === null ? delivery.deeds.length : word.taken;
+        for (const one of delivery.deeds.slice(0, taken)) outbox.remove(one.id);
+        if (word?.code) parts.onTrouble({ code: word.code as ErrorCode });
+        // `M601`: an earlier program, which takes what it knows of as it always did. No ticket is among that.
+        const isEarlier = word?.code === 'M601' && delivery.deeds[0]?.order.type !== 'issue-ticket';
+        if (taken === 0 && !isEarlier) return;
+        if (!isEarlier) continue;
+      }
       if (deed.kind === 'news') {
         const order = deed.news;
         const isHost = among.isHost();
@@ -182,6 +263,11 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
   };
   /** Also when the link is lost once more: then the next round begins with it. */
   const giveNews = (order: DeviceNews, id: string, done: () => void) => news.add(order, id, done);
+  const takeHere = (delivery: KeptDelivery) => {
+    if (services === null) return null;
+    const { taken, code } = takeDelivery(services.host, delivery, own);
+    return { taken: taken.length, code };
+  };
   const carryOut = (order: DeviceNews, commandId: string) => {
     const command = newsToCommand(order, own);
     if (command.ok) services?.host.execute(command.value, commandId);
@@ -204,7 +290,10 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const order = DeviceNews.safeParse({ type, args, actor });
       if (!order.success) return fail('U551');
       const id = commandId ?? newId();
-      if (isCutOff() && KEPT_NEWS.has(order.data.type))
+      const { jobId } = order.data.args as { readonly jobId?: string };
+      // Of a ticket no host has heard of: the news of its paper follows it.
+      const isOfKept = jobId !== undefined && keptJobs(outbox).has(jobId);
+      if (isOfKept || (isCutOff() && KEPT_NEWS.has(order.data.type)))
         return keep(command, { kind: 'news', id, news: order.data });
       news.add(order.data, id);
       return ok({});
@@ -213,6 +302,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       replicator?.recorded(batch, commandId ?? placeId(batch.lastSeq), isAlone(batch.events));
     },
     repeated: commandId => replicator?.askedAgain(commandId, isCommandAlone(commandId)),
+    kept: () => keptEvents(outbox, own, id => journal.seqOfCommand(id) !== null),
   };
 
   const whenSafe = (commandId: string) =>
@@ -224,6 +314,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     { commandId, order }: Extract<OtherMessage, { kind: 'device-command' }>,
   ) => {
     if (!among.isHost() || services === null) return;
+    if (order.type === 'kept-deeds') return takeKept(connection, commandId, order, services.host);
     const command = newsToCommand(order, connection.station);
     const done = command.ok ? services.host.execute(command.value, commandId) : command;
     const say = (code: string | null) =>
@@ -233,6 +324,20 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     if (safe === null) return say(null);
     // Not safe in the end: its sender asks the next host.
     void safe.then(result => result.ok && say(null));
+  };
+
+  /** BR7: what another PC did without a host. Answered when all of it is safe (BR3). */
+  const takeKept = (connection: LinkConnection, commandId: string, order: unknown, host: Host) => {
+    const delivery = KeptDelivery.safeParse(order);
+    const { taken, code } = delivery.success
+      ? takeDelivery(host, delivery.data, connection.station)
+      : { taken: [], code: 'M601' };
+    const facts = { taken: taken.length };
+    void Promise.all(taken.map(id => whenSafe(id))).then(safe => {
+      // Not safe in the end: its sender asks the next host.
+      if (safe.every(one => one === null || one.ok))
+        connection.send({ kind: 'device-answer', commandId, code, facts });
+    });
   };
 
   const hear = (connection: LinkConnection, message: OtherMessage) => {
@@ -259,12 +364,14 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         return takeSecrets(connection.station, secrets);
       }
       case 'device-answer':
+        if (courier.answered(message.commandId, message.code, message.facts)) return;
         if (message.code !== 'U551') news.answered(message.commandId);
     }
   };
 
   /** Everything that waits for a host is given to it as soon as there is one. */
   const turnTo = () => {
+    courier.drop();
     relay.restart();
     news.sendAll();
     deliver();
@@ -298,7 +405,13 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         link = present;
         linkedMs = clock.nowMs();
         if (present !== null) turnTo();
+        else courier.drop();
       };
+      // Numbers are this PC's own once that is safe: no take-over takes them back, and it lasts without a link.
+      made.onSafe(seq => {
+        if (seq === journal.last().seq)
+          ownNumbers.remember(host.state().stations.ownNumbers.get(own) ?? null);
+      });
       network.onOther(hear);
       network.onChange(look);
       made.onRole(({ isHost }) => {
@@ -306,6 +419,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         if (isHost) {
           for (const [commandId, order] of news.takeAll()) carryOut(order, commandId);
           relay.restart();
+          courier.drop();
           return deliver();
         }
         for (const window of [...served]) window.close();
@@ -319,6 +433,8 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     },
     forward(window, command) {
       if (among.isHost() || OWN_COMMANDS.has(command.type)) return undefined;
+      const before = outbox.find(command.id)?.done;
+      if (before) return Promise.resolve(ok(before.answer));
       if (isCutOff()) return Promise.resolve(keepForWindow(window, command));
       return delivering === null
         ? relay.give(window, command)
@@ -326,6 +442,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     },
     whenSafe,
     keptDeeds: outbox.count,
+    keptJobs: () => keptJobs(outbox),
     onSecrets(listener) {
       takeSecrets = listener;
     },
@@ -337,6 +454,8 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       return (services?.network.aboutOf(event.station)?.printers ?? 0) === 0;
     },
     stop() {
+      cancelDeliver();
+      courier.drop();
       relay.stop();
       news.stop();
       replicator?.stop();
