@@ -36,6 +36,7 @@ import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
+import { PLAIN_KEY_STORE } from './link/key-store.ts';
 import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { seedSampleBank } from './start/seed-sample-bank.ts';
@@ -43,6 +44,7 @@ import { startTimers } from './start/timers.ts';
 import { startPrintPlaces } from './station/print-places.ts';
 import { scanAtHost } from './station/scan-at-host.ts';
 import { reopenedKeys } from './station/secrets.ts';
+import { createSeveralMaker, type FindBranches } from './station/several-maker.ts';
 import { findStationPlace, type StartedStation, type StationSurroundings } from './station/several-pcs.ts';
 import { NO_HEAD_OFFICE } from './station/station-network.ts';
 import { type ClaimClient, createClaimClient } from './upload/claim-client.ts';
@@ -60,6 +62,10 @@ export interface BranchSurroundings {
   readonly stations?: BranchStations;
   /** Of a branch of several PCs. */
   readonly station?: StationSurroundings;
+  /** Looks for other branches' hosts, for a PC that is to join one. */
+  readonly findBranches?: FindBranches;
+  /** This PC has become one of several: the branch is to be stopped and started again. */
+  readonly restart?: () => void;
   /** Devices stay as they are at the start: a simulated day has nobody to change them. */
   readonly fixedDevices?: boolean;
 }
@@ -278,17 +284,22 @@ export async function startBranch(
       if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');
     }
 
+  const maker = createSeveralMaker({
+    ...{ dataFolder: settings.dataFolder, station, clock, now },
+    keyStore: surroundings.station?.keyStore ?? PLAIN_KEY_STORE,
+    records: () => journal.last().seq,
+    ...(surroundings.findBranches ? { findBranches: surroundings.findBranches } : {}),
+    onMade: () => surroundings.restart?.(),
+  });
   const stationDesk = createStationDesk({
     state: host.state,
     stations:
       stations ??
       several?.stations ??
-      createOnePcStations({
-        station,
-        program: settings.program ?? '',
-        epoch: journal.epoch,
-        since: now(),
-      }),
+      createOnePcStations(
+        { station, program: settings.program ?? '', epoch: journal.epoch, since: now() },
+        practice ? undefined : maker,
+      ),
     confirmPerson: createConfirmPerson({
       state: host.state,
       passwordHashOf: number => journal.credentials.passwordHashOf(number),

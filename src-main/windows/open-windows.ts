@@ -35,6 +35,8 @@ export interface OpenWindowsSettings {
 }
 
 export interface OpenWindows {
+  /** Loads every page anew: the branch behind them is another one. */
+  reload(): void;
   /** Brings what a person can see to the front. */
   show(): void;
   /** Hands a system-wide shortcut to the teller bar, or brings the bar to the front. */
@@ -107,6 +109,12 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
   if (hasVoice) setInterval(followZones, ZONES_EVERY_MS).unref();
 
   return {
+    reload() {
+      for (const { window, connections } of byContents.values()) {
+        connections.end();
+        if (!window.isDestroyed()) window.webContents.reload();
+      }
+    },
     show() {
       for (const { window, plan } of byContents.values())
         if (plan.form === 'beside') window.showInactive();
