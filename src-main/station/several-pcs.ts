@@ -86,6 +86,8 @@ export interface StartedStation {
 
 const FIRST_COPY_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
+/** A PC that has just connected says a few things at once. */
+const GIVE_AFTER_MS = 200;
 
 /**
  * Where this PC stands, by `<data>/station.json`; null: it is the branch's one PC (BR1).
@@ -143,6 +145,7 @@ function join(
   const secretListeners: (() => void)[] = [];
   let network: LinkNetwork | null = null;
   let cancelLook = () => {};
+  let cancelGive = () => {};
   let stopped = false;
 
   return {
@@ -188,8 +191,13 @@ function join(
       });
       const giveBlocks = () =>
         giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
+      const giveBlocksSoon = () => {
+        cancelGive();
+        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
+      };
       const changed = () => {
         giveSecrets();
+        giveBlocksSoon();
         for (const listener of changeListeners) listener();
       };
       links.onChange(changed);
@@ -218,6 +226,7 @@ function join(
     async stop() {
       stopped = true;
       cancelLook();
+      cancelGive();
       runtime.stop();
       await network?.stop();
     },

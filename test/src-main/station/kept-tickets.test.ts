@@ -151,6 +151,31 @@ describe('[BR5][BR7] a printing PC without its host', { timeout: 120_000 }, () =
     expect(codeOf(await kiosk.issue())).toBe('U572');
   });
 
+  test('[BR4] a PC that becomes the host itself records what it did before', async () => {
+    const office = headOffice();
+    const [host, kiosk] = await makePcs(office, 'pc-1', 'pc-2');
+    if (!host || !kiosk) throw new Error('no PCs');
+    unwrap(await host.station.stations.nameStandby('pc-2', { kind: 'system' }));
+    await until('the pair is whole', () => kiosk.status().role === 'standby');
+    await until('the kiosk has numbers of its own', () =>
+      String(lettersOf(kiosk).get('own-numbers.json')).includes('"first":920'),
+    );
+    office.cutOff.add('pc-1').add('pc-2');
+    await host.stop();
+    await until('somebody must decide', () => kiosk.status().undecided && kiosk.station.isCutOff());
+    const { ticketId, number } = unwrap(await kiosk.issue());
+    await until('it is printed', () => printOf(kiosk, ticketId) === 'printed');
+    unwrap(await kiosk.station.stations.decideHost('take-over', { kind: 'system' }));
+    await until('nothing is kept any more', () => kiosk.station.keptDeeds() === 0);
+    expect(recorded(kiosk).map(({ data }) => data.number)).toEqual([number]);
+    expect(printOf(kiosk, ticketId)).toBe('printed');
+    // As a host it gives the standby's numbers, and nobody gets any of their own before the old host is heard.
+    expect(unwrap(await kiosk.issue()).number).toBe('A800');
+    const { window, session } = await kiosk.signIn('1001');
+    unwrap(await window.ask('open-counter', { counterId: 'counter-1' }, session));
+    expect(unwrap(await window.ask('call-next', { counterId: 'counter-1' }, session)).number).toBe(number);
+  });
+
   test('service and rating count as long as they were', async () => {
     const [host, counter] = await makePcs(headOffice(), 'pc-1', 'pc-2');
     if (!host || !counter) throw new Error('no PCs');
@@ -182,5 +207,9 @@ describe('[BR5][BR7] a printing PC without its host', { timeout: 120_000 }, () =
     const report = figureReport(host.branch.host.figures());
     expect(findFigure(report, 'average-service-time').value).toBe(finishedAt - startedAt);
     expect(findFigure(report, 'rating-participation').value).toBe(1);
+    // Recomputed from the journal alone: the same to the last digit (MO1).
+    await host.stop();
+    await host.start();
+    expect(figureReport(host.branch.host.figures())).toEqual(report);
   });
 });
