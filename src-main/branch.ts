@@ -399,6 +399,8 @@ export async function startBranch(
     station: several,
     servePort: (connection, window) => ports.serve(connection, window),
     voiceZones: () => devices.voice.zoneIds,
+    roles: () => place?.settings.roles ?? [],
+    needsDecision: () => stationDesk.facts().decision !== null,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
       if (id === undefined) return staffPhotos(path) ?? recordedPacks.fileOf(path) ?? playlist.fileOf(path);

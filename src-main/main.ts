@@ -111,7 +111,7 @@ async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Re
 async function showWindows(asked: StartArguments, dataFolder: string, { branch }: Foyer): Promise<void> {
   const site = createSite(appFolders(ROOT).rendererFolder, path => branch.readAsset(path));
   // A practice is heard by nobody: customers of a real hall may be next door.
-  const usual = usualWindows(WINDOW_KINDS, workAreas().length);
+  const usual = usualWindows(WINDOW_KINDS, workAreas().length, branch.roles());
   const kinds = asked.windows ?? usual.filter(kind => !asked.practice || kind !== 'voice');
   if (kinds.includes('teller')) {
     const keys = readShortcutKeys(readOptionalFile(join(dataFolder, 'shortcuts.json')));
@@ -152,7 +152,12 @@ async function refuse(failure: Failure): Promise<void> {
 
 async function main(): Promise<void> {
   Menu.setApplicationMenu(null);
-  app.on('second-instance', () => windows?.show());
+  app.on('second-instance', (_, argv) => {
+    const asked = readStartArguments(argv.slice(1), 'ignore');
+    // A window that this PC's roles do not open: `--windows setup`.
+    if (asked.ok && asked.value.windows) windows?.open(asked.value.windows);
+    else windows?.show();
+  });
   app.on('before-quit', event => {
     event.preventDefault();
     void stop();

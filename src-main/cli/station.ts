@@ -50,15 +50,16 @@ function readArguments(
 ): { readonly settings: StationSettings; readonly code: string; readonly dataFolder: string | null } | null {
   const text = { type: 'string' } as const;
   try {
-    const options = { id: text, name: text, data: text, host: text, code: text, listen: text };
+    const options = { id: text, name: text, data: text, host: text, code: text, listen: text, roles: text };
     const { values } = parseArgs({ args, options });
-    const { id, name = '', data = null, host, code = '', listen } = values;
+    const { id, name = '', data = null, host, code = '', listen, roles } = values;
     const place = host === undefined ? null : /^(.+):(\d{1,5})$/.exec(host);
     if (place === null && (host !== undefined || listen === undefined)) return null;
     if (place !== null && code === '') return null;
     const settings = StationSettings.safeParse({
       stationId: id,
       name,
+      roles: roles === undefined ? [] : roles.split(','),
       host: place && { address: place[1], port: Number(place[2]) },
       listen: listen === undefined ? null : { port: Number(listen) },
     });

@@ -47,6 +47,8 @@ export async function startRestartingBranch(parts: RestartingBranchParts): Promi
       else current.servePort(connection, window);
     },
     voiceZones: () => current?.voiceZones() ?? zones,
+    roles: () => current?.roles() ?? [],
+    needsDecision: () => current?.needsDecision() ?? false,
     readAsset: path => current?.readAsset(path) ?? null,
     async stop() {
       isStopped = true;

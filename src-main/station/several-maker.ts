@@ -36,12 +36,12 @@ export function createSeveralMaker(parts: SeveralMakerParts): SeveralMaker {
   };
   return {
     alone: () => ({ records: parts.records(), suggestedId }),
-    beginSeveral: ({ name, port }) =>
-      make({ stationId: parts.station, name, roles: [], host: null, listen: { port } }, ''),
-    joinBranch: ({ host, port, code, stationId, name, listenPort }) =>
+    beginSeveral: ({ name, port, roles }) =>
+      make({ stationId: parts.station, name, roles, host: null, listen: { port } }, ''),
+    joinBranch: ({ host, port, code, stationId, name, roles, listenPort }) =>
       make(
         {
-          ...{ stationId, name, roles: [], host: { address: host, port } },
+          ...{ stationId, name, roles, host: { address: host, port } },
           listen: listenPort === null ? null : { port: listenPort },
         },
         code,

@@ -5,6 +5,7 @@ import { useCommand } from '../kit/hooks.ts';
 import { useErrorText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
 import { readPort, USUAL_PORT } from './host-address.ts';
+import { type PcRole, RolesField } from './RolesField.tsx';
 import { SeveralField } from './SeveralField.tsx';
 
 /** BR1: this PC becomes the first of several, and starts again. */
@@ -14,6 +15,7 @@ export function BeginDialog({ onClose }: { readonly onClose: () => void }) {
   const { run, busyType, lastError } = useCommand();
   const [name, setName] = useState('');
   const [port, setPort] = useState(String(USUAL_PORT));
+  const [roles, setRoles] = useState<readonly PcRole[]>([]);
   const [isDone, setDone] = useState(false);
   const readable = readPort(port);
   const isPortTaken = lastError?.code === 'C906';
@@ -21,7 +23,9 @@ export function BeginDialog({ onClose }: { readonly onClose: () => void }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (readable === null || busyType !== null || isDone) return;
-    const done = await run('begin-several', { name: name.trim(), port: readable });
+    const done = await run('begin-several', {
+      ...{ name: name.trim(), port: readable, roles: [...roles] },
+    });
     if (done.ok) setDone(true);
   };
   return (
@@ -59,6 +63,7 @@ export function BeginDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </SeveralField>
+        <RolesField value={roles} isDisabled={isDone} onChange={setRoles} />
         <div className="stations-error" role="alert">
           {lastError && !isPortTaken ? errorText(lastError) : ''}
         </div>

@@ -8,6 +8,7 @@ import { Sign } from '../kit/signs.tsx';
 import { FoundHosts } from './FoundHosts.tsx';
 import { readHostAddress, readPort, USUAL_PORT } from './host-address.ts';
 import { fieldOfRefusal, type JoinField, OWN_WORDS } from './join-problems.ts';
+import { type PcRole, RolesField } from './RolesField.tsx';
 import { SeveralField } from './SeveralField.tsx';
 import type { AlonePc } from './SeveralPart.tsx';
 
@@ -19,6 +20,7 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
   const [form, setForm] = useState({
     ...{ host: '', code: '', name: '', stationId: alone.suggestedId },
     ...{ mayHost: true, port: String(USUAL_PORT), setAside: false },
+    roles: [] as PcRole[],
   });
   const [isDone, setDone] = useState(false);
   const change = (part: Partial<typeof form>) => setForm(before => ({ ...before, ...part }));
@@ -38,9 +40,9 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (address === null || !isComplete || busyType !== null || isDone) return;
-    const { code, stationId, name, setAside } = form;
+    const { code, stationId, name, setAside, roles } = form;
     const done = await run('join-branch', {
-      ...{ ...address, code, stationId, name: name.trim(), listenPort, setAside },
+      ...{ ...address, code, stationId, name: name.trim(), roles, listenPort, setAside },
     });
     if (done.ok) setDone(true);
   };
@@ -90,6 +92,7 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
             {ids => <Input {...ids} {...text('stationId')} maxLength={64} />}
           </SeveralField>
         </div>
+        <RolesField value={form.roles} isDisabled={isDone} onChange={roles => change({ roles })} />
         <SeveralField
           label=""
           hint={t('several.join.mayHostHint')}

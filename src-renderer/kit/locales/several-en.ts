@@ -47,6 +47,16 @@ export const several: SameKeys<typeof severalZh> = {
   },
   name: 'Name of this PC',
   nameHint: 'What people call it, such as “Lobby PC” or “Counter 2”',
+  roles: 'What it is for',
+  rolesHint:
+    'None chosen: everything. From the next start only these windows open; for set-up, start once more with --windows setup.',
+  role: {
+    teller: 'Teller',
+    lobby: 'Lobby manager',
+    kiosk: 'Taking numbers',
+    board: 'Hall screen and voice',
+    manager: 'Manager and set-up',
+  },
   port: 'Port',
   portTaken:
     'This port cannot be opened, perhaps another program has it; nothing was changed. Choose another.',

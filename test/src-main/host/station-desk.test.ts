@@ -309,16 +309,16 @@ describe('[BR1, BR2] a PC that is alone becomes one of several', () => {
   };
   const JOIN = {
     ...{ host: '192.0.2.4', port: 5850, code: 'K7QM4RPT', stationId: 'pc-2', name: '' },
-    ...{ listenPort: null, setAside: false },
+    ...{ roles: [], listenPort: null, setAside: false },
   };
 
   it('from the set-up window, by somebody with the right to set up', async () => {
     const { ask, stations } = await openWindow('setup', '9001', ALONE);
-    expect(await ask('begin-several', { name: '大堂电脑', port: 5850 })).toBe('ok');
+    expect(await ask('begin-several', { name: '大堂电脑', port: 5850, roles: [] })).toBe('ok');
     expect(await ask('join-branch', JOIN)).toBe('ok');
     expect(stations.told).toEqual(['begin 大堂电脑 5850', 'join 192.0.2.4 5850 as pc-2']);
     const teller = await openWindow('setup', '1001', ALONE);
-    expect(await teller.ask('begin-several', { name: '', port: 5850 })).toBe('S704');
+    expect(await teller.ask('begin-several', { name: '', port: 5850, roles: [] })).toBe('S704');
     expect(await teller.ask('join-branch', JOIN)).toBe('S704');
     expect(await teller.ask('find-branches')).toBe('S704');
     expect(await teller.ask('join-branch', JOIN, '')).toBe('S703');

@@ -21,6 +21,8 @@ async function start(second?: Result<RunningBranch>) {
   const branchOf = (number: number): RunningBranch => ({
     servePort: () => void noted.push(`${number} serves`),
     voiceZones: () => [`zone ${number}`],
+    roles: () => [],
+    needsDecision: () => false,
     readAsset: () => null,
     stop: async () => void noted.push(`${number} stops`),
   });
