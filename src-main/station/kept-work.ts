@@ -1,6 +1,8 @@
 import { actorToText, type Command } from '#core/branch/commands.ts';
+import type { OwnNumbers } from '#core/branch/decision.ts';
 import type { BranchEvent } from '#core/branch/events.ts';
 import { eventsOfDeed } from '#core/branch/kept-deeds.ts';
+import { numberToPrefix, numberToValue } from '#core/queue/numbers.ts';
 import type { Pretended } from '../host/host.ts';
 import type { DeviceNews } from './device-news.ts';
 import type { KeptDelivery, KeptOrder } from './kept-delivery.ts';
@@ -34,6 +36,17 @@ export function keptEvents(
     const by = { at: done.at, actor: actorToText(actor), station };
     return done.events.map(event => ({ ...event, ...by }) as BranchEvent);
   });
+}
+
+/** The highest number of each letter among tickets no host has heard of, and in `lasts`. */
+export function withKeptNumbers(own: OwnNumbers, outbox: Pick<Outbox, 'all'>): OwnNumbers {
+  const lasts = new Map(own.lasts);
+  for (const { type, data } of outbox.all().flatMap(({ done }) => done?.events ?? [])) {
+    if (type !== 'ticket-issued') continue;
+    const [prefix, value] = [numberToPrefix(data.number), numberToValue(data.number)];
+    lasts.set(prefix, Math.max(lasts.get(prefix) ?? value, value));
+  }
+  return { ...own, lasts };
 }
 
 /** Print jobs of tickets that were issued here without the host. */

@@ -27,7 +27,7 @@ import { createBranchLog } from './branch-log.ts';
 import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
 import { createKeptCourier } from './kept-courier.ts';
 import { DEEDS_AT_ONCE, KeptDelivery, takeDelivery } from './kept-delivery.ts';
-import { deliveryOf, doneOf, type Keeping, keptEvents, keptJobs } from './kept-work.ts';
+import { deliveryOf, doneOf, type Keeping, keptEvents, keptJobs, withKeptNumbers } from './kept-work.ts';
 import type { LinkNetwork, OtherMessage } from './link-network.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnNumberBook } from './own-numbers.ts';
@@ -217,7 +217,9 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     // Only the host can read who it was; a number is given all the same (TK2).
     const { identification: _, ...args } = command.args;
     const order = { type, args, actor: actor.value, station: own } as Command;
-    const issued = keep(order, { kind: 'window', id, window, command: { ...command, args } }, numbers);
+    // A clock that jumps a day ahead begins no second A900 beside one on paper.
+    const free = withKeptNumbers(numbers, outbox);
+    const issued = keep(order, { kind: 'window', id, window, command: { ...command, args } }, free);
     return issued.ok ? ok({ ...issued.value, printing: true }) : issued;
   };
 

@@ -5,7 +5,7 @@ import type { Command } from '#core/branch/commands.ts';
 import { giveNumberBlocks } from '#main/station/give-blocks.ts';
 import { createKeptCourier } from '#main/station/kept-courier.ts';
 import { KeptDelivery, KeptEvent } from '#main/station/kept-delivery.ts';
-import { deliveryOf } from '#main/station/kept-work.ts';
+import { deliveryOf, withKeptNumbers } from '#main/station/kept-work.ts';
 import { type KeptDeed, openOutbox } from '#main/station/outbox.ts';
 import { openOwnNumbers } from '#main/station/own-numbers.ts';
 import { openBranch } from '../../core/played-branch.ts';
@@ -155,6 +155,21 @@ describe('[BR7] what is delivered', () => {
     expect(ages(61_000)).toEqual([90_000, 60_000]);
     expect(ages(0)).toEqual([90_000, 0]);
     expect(deliveryOf([], run, 0)).toBeNull();
+  });
+
+  test('counts for numbers whatever the day is: none that is kept is given again', () => {
+    const outbox = openOutbox(disk());
+    const { done, ...rest } = deed('a', { id: 'run-1', atMs: 0 });
+    const branch = openBranch();
+    branch.issue();
+    const issued = branch.events.flatMap(event => (event.type === 'ticket-issued' ? [event] : []));
+    const events = issued.map(({ type, data }) => ({ type, data: { ...data, number: 'A925' } }));
+    outbox.add({ ...rest, ...(done ? { done: { ...done, events } } : {}) } as KeptDeed);
+    const lasts = new Map(Object.entries({ A: 921, B: 930 }));
+    expect([...withKeptNumbers({ ...BLOCK, lasts }, outbox).lasts]).toEqual([
+      ['A', 925],
+      ['B', 930],
+    ]);
   });
 
   test('is on disk as it was, each deed apart from one that cannot be read', () => {
