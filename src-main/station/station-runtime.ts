@@ -1,23 +1,13 @@
 import type { Command } from '#core/branch/commands.ts';
-import type { OwnNumbers } from '#core/branch/decision.ts';
 import type { BranchEvent, NewEvent } from '#core/branch/events.ts';
-import { businessDayOf } from '#core/queue/business-day.ts';
 import type { StationId } from '#core/replication/log.ts';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
-import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { WindowKind } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import {
-  type Host,
-  type HostAmongStations,
-  type HostAnswer,
-  isAlone,
-  type Pretended,
-  sessionActor,
-} from '../host/host.ts';
+import { type Host, type HostAmongStations, type HostAnswer, isAlone } from '../host/host.ts';
 import type { JournalBatch } from '../journal/check-batches.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
@@ -25,9 +15,8 @@ import { carryWindows, serveWindows, type WindowCarrier } from '../link/window-c
 import { connectInProcess } from '../simulate/in-process-connection.ts';
 import { createBranchLog } from './branch-log.ts';
 import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
-import { createKeptCourier } from './kept-courier.ts';
-import { DEEDS_AT_ONCE, KeptDelivery, takeDelivery } from './kept-delivery.ts';
-import { deliveryOf, doneOf, type Keeping, keptEvents, keptJobs, withKeptNumbers } from './kept-work.ts';
+import { KeptDelivery, takeDelivery } from './kept-delivery.ts';
+import { createKeptDesk } from './kept-desk.ts';
 import type { LinkNetwork, OtherMessage } from './link-network.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnNumberBook } from './own-numbers.ts';
@@ -106,35 +95,16 @@ const OWN_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
   'decide-host',
 ]);
 
-/** BR7: a PC without its host finishes the customer in hand and takes the rating. It calls nobody. */
-const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
-  'start-service',
-  'finish-service',
-  'issue-ticket',
-]);
-const KEPT_NEWS: ReadonlySet<DeviceNews['type']> = new Set(['press-rating', 'close-rating']);
-/** Nobody knows whether it was done: it is given again. */
-const NOT_GIVEN: ReadonlySet<string> = new Set(['U511', 'U551', 'M606']);
-
-/** A host that could not take what waits for it is asked again. */
-const DELIVER_AGAIN_MS = 5_000;
-
 /** A little longer than a take-over takes, and shorter than windows wait for an answer. */
 const CUT_OFF_MS = 8_000;
 
 export function createStationRuntime(parts: StationRuntimeParts): StationRuntime {
-  const { settings, journal, clock, newId, outbox, ownNumbers } = parts;
+  const { settings, journal, clock, newId, outbox } = parts;
   const own = settings.stationId;
   let services: Parameters<StationRuntime['start']>[0] | null = null;
-  /** Of this run of the program, which times of deeds are compared with. */
-  const runId = newId();
-  const runNow = () => ({ id: runId, atMs: clock.nowMs() });
   let serveWindow: StationServices['serveWindow'] = connection => connection.close();
   let replicator: Replicator | null = null;
   let linkedMs = clock.nowMs();
-  let delivering: Promise<void> | null = null;
-  let deliverOnceMore = false;
-  let cancelDeliver = () => {};
   const carriers = new Map<LinkConnection, WindowCarrier>();
   const servers = new Map<LinkConnection, ReturnType<typeof serveWindows>>();
   const served = new Set<MessageConnection>();
@@ -151,11 +121,6 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     const deviceId = 'deviceId' in order.actor ? order.actor.deviceId : 'station';
     const message = { kind: 'device-command', commandId, deviceId, order, lifeMs: null } as const;
     return link?.send(message).ok === true;
-  });
-
-  const courier = createKeptCourier(clock, newId, (delivery, commandId) => {
-    const message = { kind: 'device-command', commandId, deviceId: 'station', order: delivery } as const;
-    return hostLink()?.send({ ...message, lifeMs: null }).ok === true;
   });
 
   const relay = createWindowRelay(clock, window => {
@@ -179,97 +144,28 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
   const isLinked = () => replicator?.isHost() === true || hostLink() !== null;
   const isCutOff = () => !isLinked() && clock.nowMs() - linkedMs >= (parts.cutOffMs ?? CUT_OFF_MS);
 
-  /** BR7: kept on disk, shown here, and given to the host when there is one again. */
-  const keep = (command: Command, deed: Keeping, numbers?: OwnNumbers): Result<HostAnswer> => {
-    if (services === null) return fail('U511');
-    const takeDown = (pretended: Pretended) => {
-      const done = doneOf(command, pretended, runNow());
-      if (done === null) return true;
-      // The number is taken first: a crash in between gives it to nobody, and never to two.
-      const isTaken = done.events.every(
-        event => event.type !== 'ticket-issued' || ownNumbers.take(dayNow(), event.data.number),
-      );
-      return isTaken && outbox.add({ ...deed, done });
-    };
-    const kept = services.host.pretend(command, takeDown, numbers);
-    if (kept.ok && isLinked()) deliver();
-    return kept;
-  };
-
-  const dayNow = () => {
-    const { document } = services?.host.shown() ?? {};
-    return document ? businessDayOf(parts.now(), document.branch.timeZone) : '';
-  };
-
-  const keepForWindow = (window: WindowKind, command: WindowCommand): Result<HostAnswer> => {
-    if (!KEPT_COMMANDS.has(command.type) || services === null) return fail('U511');
-    const actor = sessionActor(services.host.shown(), command.session);
-    if (!actor.ok) return actor;
-    if (actor.value.kind === 'customer' && window !== 'kiosk') return fail('S703');
-    const { type, id } = command;
-    if (command.type !== 'issue-ticket') {
-      const order = { type, args: command.args, actor: actor.value, station: own } as Command;
-      return keep(order, { kind: 'window', id, window, command });
-    }
-    if (services.printers() === 0) return fail('U572');
-    const numbers = ownNumbers.numbersOf(dayNow());
-    if (numbers === null) return fail('U573');
-    // Only the host can read who it was; a number is given all the same (TK2).
-    const { identification: _, ...args } = command.args;
-    const order = { type, args, actor: actor.value, station: own } as Command;
-    // A clock that jumps a day ahead begins no second A900 beside one on paper.
-    const free = withKeptNumbers(numbers, outbox);
-    const issued = keep(order, { kind: 'window', id, window, command: { ...command, args } }, free);
-    return issued.ok ? ok({ ...issued.value, printing: true }) : issued;
-  };
-
-  /** One after the other, in the order in which it was done; nothing new overtakes it. */
-  const deliver = () => {
-    cancelDeliver();
-    deliverOnceMore = delivering !== null;
-    delivering ??= deliverAll().finally(() => {
-      delivering = null;
-      if (deliverOnceMore) return deliver();
-      if (outbox.count() > 0 && isLinked()) cancelDeliver = clock.after(DELIVER_AGAIN_MS, deliver);
-    });
-  };
-  const deliverAll = async () => {
-    for (let deed = outbox.first(); deed !== null && isLinked(); deed = outbox.first()) {
-      const { id } = deed;
-      const deeds = outbox.all().slice(0, DEEDS_AT_ONCE);
-      const makeDelivery = () => deliveryOf(deeds, runNow(), parts.now());
-      const delivery = makeDelivery();
-      if (delivery !== null) {
-        const word = among.isHost() ? takeHere(delivery) : await courier.give(makeDelivery);
-        const taken = word === null ? 0 : word.code === null ? delivery.deeds.length : word.taken;
-        for (const one of delivery.deeds.slice(0, taken)) outbox.remove(one.id);
-        if (word?.code) parts.onTrouble({ code: word.code as ErrorCode });
-        // `M601`: an earlier program, which takes what it knows of as it always did. No ticket is among that.
-        const isEarlier = word?.code === 'M601' && delivery.deeds[0]?.order.type !== 'issue-ticket';
-        if (taken === 0 && !isEarlier) return;
-        if (!isEarlier) continue;
-      }
-      if (deed.kind === 'news') {
-        const order = deed.news;
-        const isHost = among.isHost();
-        if (isHost) carryOut(order, id);
-        else await new Promise<void>(done => giveNews(order, id, done));
-      } else {
-        const given = await relay.give(deed.window, deed.command);
-        if (!given.ok && NOT_GIVEN.has(given.error.code)) return;
-        // Its ticket may have been taken on by somebody else meanwhile.
-        if (!given.ok) parts.onTrouble(given.error);
-      }
-      outbox.remove(id);
-    }
-  };
-  /** Also when the link is lost once more: then the next round begins with it. */
-  const giveNews = (order: DeviceNews, id: string, done: () => void) => news.add(order, id, done);
-  const takeHere = (delivery: KeptDelivery) => {
-    if (services === null) return null;
-    const { taken, code } = takeDelivery(services.host, delivery, own);
-    return { taken: taken.length, code };
-  };
+  const desk = createKeptDesk({
+    ...{
+      own,
+      clock,
+      now: parts.now,
+      newId,
+      outbox,
+      ownNumbers: parts.ownNumbers,
+      journal,
+      hostLink,
+      isCutOff,
+    },
+    onTrouble: parts.onTrouble,
+    services: () => services,
+    isHost: () => replicator?.isHost() === true,
+    giveCommand: relay.give,
+    giveNews(order, id) {
+      if (replicator?.isHost()) return Promise.resolve(carryOut(order, id));
+      // Also when the link is lost once more: then the next round begins with it.
+      return new Promise<void>(done => news.add(order, id, done));
+    },
+  });
   const carryOut = (order: DeviceNews, commandId: string) => {
     const command = newsToCommand(order, own);
     if (command.ok) services?.host.execute(command.value, commandId);
@@ -292,11 +188,8 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const order = DeviceNews.safeParse({ type, args, actor });
       if (!order.success) return fail('U551');
       const id = commandId ?? newId();
-      const { jobId } = order.data.args as { readonly jobId?: string };
-      // Of a ticket no host has heard of: the news of its paper follows it.
-      const isOfKept = jobId !== undefined && keptJobs(outbox).has(jobId);
-      if (isOfKept || (isCutOff() && KEPT_NEWS.has(order.data.type)))
-        return keep(command, { kind: 'news', id, news: order.data });
+      const kept = desk.forNews(command, order.data, id);
+      if (kept) return kept;
       news.add(order.data, id);
       return ok({});
     },
@@ -304,7 +197,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       replicator?.recorded(batch, commandId ?? placeId(batch.lastSeq), isAlone(batch.events));
     },
     repeated: commandId => replicator?.askedAgain(commandId, isCommandAlone(commandId)),
-    kept: () => keptEvents(outbox, own, id => journal.seqOfCommand(id) !== null),
+    kept: desk.events,
   };
 
   const whenSafe = (commandId: string) =>
@@ -366,17 +259,17 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         return takeSecrets(connection.station, secrets);
       }
       case 'device-answer':
-        if (courier.answered(message.commandId, message.code, message.facts)) return;
+        if (desk.answered(message.commandId, message.code, message.facts)) return;
         if (message.code !== 'U551') news.answered(message.commandId);
     }
   };
 
   /** Everything that waits for a host is given to it as soon as there is one. */
   const turnTo = () => {
-    courier.drop();
+    desk.drop();
     relay.restart();
     news.sendAll();
-    deliver();
+    void desk.deliver();
   };
 
   return {
@@ -407,12 +300,11 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         link = present;
         linkedMs = clock.nowMs();
         if (present !== null) turnTo();
-        else courier.drop();
+        else desk.drop();
       };
       // Numbers are this PC's own once that is safe: no take-over takes them back, and it lasts without a link.
       made.onSafe(seq => {
-        if (seq === journal.last().seq)
-          ownNumbers.remember(host.state().stations.ownNumbers.get(own) ?? null);
+        if (seq === journal.last().seq) desk.rememberNumbers();
       });
       network.onOther(hear);
       network.onChange(look);
@@ -421,8 +313,8 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         if (isHost) {
           for (const [commandId, order] of news.takeAll()) carryOut(order, commandId);
           relay.restart();
-          courier.drop();
-          return deliver();
+          desk.drop();
+          return void desk.deliver();
         }
         for (const window of [...served]) window.close();
         servers.clear();
@@ -435,16 +327,14 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     },
     forward(window, command) {
       if (among.isHost() || OWN_COMMANDS.has(command.type)) return undefined;
-      const before = outbox.find(command.id)?.done;
-      if (before) return Promise.resolve(ok(before.answer));
-      if (isCutOff()) return Promise.resolve(keepForWindow(window, command));
-      return delivering === null
-        ? relay.give(window, command)
-        : delivering.then(() => relay.give(window, command));
+      const before = desk.answerOf(command.id);
+      if (before) return Promise.resolve(ok(before));
+      if (isCutOff()) return Promise.resolve(desk.forWindow(window, command));
+      return desk.deliver()?.then(() => relay.give(window, command)) ?? relay.give(window, command);
     },
     whenSafe,
     keptDeeds: outbox.count,
-    keptJobs: () => keptJobs(outbox),
+    keptJobs: desk.jobs,
     onSecrets(listener) {
       takeSecrets = listener;
     },
@@ -456,8 +346,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       return (services?.network.aboutOf(event.station)?.printers ?? 0) === 0;
     },
     stop() {
-      cancelDeliver();
-      courier.drop();
+      desk.stop();
       relay.stop();
       news.stop();
       replicator?.stop();
