@@ -91,7 +91,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     epoch: 'Epoch',
     block: 'Numbers in use',
     wholeRange: 'the whole range',
-    ownNumbers: 'Own numbers when cut off',
+    ownNumbers: 'Own numbers',
     unaccounted: 'Not heard out yet',
     everybody: 'nobody',
     unaccountedHint: 'Numbers they may have given alone are left free until they are back.',

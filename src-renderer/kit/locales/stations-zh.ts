@@ -89,7 +89,7 @@ export const stations = {
     epoch: '任期',
     block: '发号号段',
     wholeRange: '整个号段',
-    ownNumbers: '断网自用号段',
+    ownNumbers: '断网号段',
     unaccounted: '数据未交清',
     everybody: '都已交清',
     unaccountedHint: '它们单独发过的号段先不使用，等它们联网交清。',
