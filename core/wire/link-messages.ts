@@ -8,7 +8,7 @@ import { StationRole } from './views-stations.ts';
  * What the PCs of a branch say to each other over their link (BR2). One JSON frame a message: `{n, m}`, where `n`
  * counts the sender's frames on this connection from 1 without gaps.
  */
-export const LINK_PROTOCOL_VERSION = 1;
+export const LINK_PROTOCOL_VERSION = 2;
 /** Longer frames are neither sent nor read. Holds one event of the largest size with room for its batch. */
 export const MAX_LINK_FRAME_BYTES = 8 * 1024 * 1024;
 

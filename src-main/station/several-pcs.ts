@@ -9,6 +9,7 @@ import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.t
 import type { LinkConnection } from '../link/link-connection.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
+import { giveNumberBlocks } from './give-blocks.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { finishJoining } from './make-station.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type StationKeys,
 } from './open-station.ts';
 import { openOutbox } from './outbox.ts';
+import { openOwnNumbers } from './own-numbers.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
@@ -84,6 +86,8 @@ export interface StartedStation {
 
 const FIRST_COPY_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
+/** A PC that has just connected says a few things at once. */
+const GIVE_AFTER_MS = 200;
 
 /**
  * Where this PC stands, by `<data>/station.json`; null: it is the branch's one PC (BR1).
@@ -125,7 +129,9 @@ function join(
   const claims = surroundings.headOffice;
   const runtime = createStationRuntime({
     ...{ settings, journal, clock, newId, onTrouble },
+    now,
     outbox: openOutbox(privateFile(pathJoin(parts.dataFolder, 'outbox.json'))),
+    ownNumbers: openOwnNumbers(privateFile(pathJoin(parts.dataFolder, 'own-numbers.json'))),
     ...(surroundings.cutOffMs === undefined ? {} : { cutOffMs: surroundings.cutOffMs }),
     headOffice: {
       claim: expected => (claims ?? headOffice()).claim(expected),
@@ -139,6 +145,7 @@ function join(
   const secretListeners: (() => void)[] = [];
   let network: LinkNetwork | null = null;
   let cancelLook = () => {};
+  let cancelGive = () => {};
   let stopped = false;
 
   return {
@@ -149,7 +156,7 @@ function join(
       if (!opened.ok) return opened;
       network = opened.value;
       const links = opened.value;
-      const begun = runtime.start({ host, network: links });
+      const begun = runtime.start({ host, network: links, printers });
       if (!begun.ok) return begun;
       const replicator = begun.value;
       const stations = createBranchStations({
@@ -182,8 +189,15 @@ function join(
         if (role === 'host' || from !== decider || !secrets.take(message)) return;
         for (const listener of secretListeners) listener();
       });
+      const giveBlocks = () =>
+        giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
+      const giveBlocksSoon = () => {
+        cancelGive();
+        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
+      };
       const changed = () => {
         giveSecrets();
+        giveBlocksSoon();
         for (const listener of changeListeners) listener();
       };
       links.onChange(changed);
@@ -192,6 +206,7 @@ function join(
         cancelLook = clock.after(LOOK_EVERY_MS, look);
         giveSecrets();
         askForAuthority();
+        giveBlocks();
       };
       look();
 
@@ -211,6 +226,7 @@ function join(
     async stop() {
       stopped = true;
       cancelLook();
+      cancelGive();
       runtime.stop();
       await network?.stop();
     },
