@@ -133,6 +133,7 @@ export async function startBranch(
     ...{ journal, now, station },
     ...(newId ? { newId } : {}),
     ...(joined ? { stations: joined.runtime.among } : {}),
+    ...(surroundings.station?.readEvent ? { readEvent: surroundings.station.readEvent } : {}),
   });
   if (!started.ok) return giveUp(started);
   const host = started.value;
@@ -272,7 +273,8 @@ export async function startBranch(
   const keys = several ? reopenedKeys(openKeys, several.onSecrets) : openKeys();
   if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
   const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
-  if (desk.state().document.branch.sample && keys.ok)
+  // On other PCs they are the host's, or none at all (TK2).
+  if (isHost() && desk.state().document.branch.sample && keys.ok)
     for (const { number, classId } of SAMPLE_CUSTOMERS) {
       const kept = customers.setClass(number, classId);
       if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');

@@ -17,6 +17,8 @@ export interface StationFact {
   readonly lagMs: number | null;
   /** Its certificate's end, ms since 1970; null: it needs none, or it is not known here. */
   readonly certificateUntil: number | null;
+  /** Its program is too old to work with the others, or to read what they recorded. */
+  readonly mustUpdate: boolean;
 }
 
 /** BR6, CS5: something recorded alone that came too late to have an effect. */
@@ -95,6 +97,7 @@ export function onePcFacts(pc: {
         lagEvents: null,
         lagMs: null,
         certificateUntil: null,
+        mustUpdate: false,
       },
     ],
   };

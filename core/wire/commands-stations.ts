@@ -11,7 +11,8 @@ const StationName = z
 
 /** BR: pairing, the standby and the host, from the set-up window; a decision from the lobby manager's too. */
 export const STATION_COMMANDS = {
-  'open-pairing-code': z.strictObject({}),
+  /** `replaces`: the new PC takes the place and the name of one that broke or was copied, which is withdrawn. */
+  'open-pairing-code': z.strictObject({ replaces: Id.optional() }),
   'close-pairing-code': z.strictObject({}),
   'name-standby': z.strictObject({ stationId: Id }),
   /** The standby leaves properly: nobody has to decide anything then (BR4). */

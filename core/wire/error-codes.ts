@@ -113,8 +113,11 @@ export const ERROR_CODES = {
   U545: 'host and standby cannot be withdrawn',
   U546: 'roles changed before the decision',
   U547: 'there is no standby',
+  U548: 'PC whose last words are missing cannot be replaced yet',
+  U549: 'PC is not connected',
   U551: 'another PC decides now',
   U552: 'no calls while the pair is broken',
+  U553: 'program of this PC is too old for its branch',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',

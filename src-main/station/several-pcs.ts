@@ -2,14 +2,17 @@ import { join as pathJoin } from 'node:path';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, HostParts } from '../host/host.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Mdns } from '../link/discovery.ts';
 import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
+import { createCustomerClassCopy } from './customer-class-copy.ts';
 import type { LinkNetwork } from './link-network.ts';
+import { findNearby } from './nearby.ts';
 import {
   type OpenStationParts,
   openStationKeys,
@@ -17,11 +20,14 @@ import {
   type StationKeys,
 } from './open-station.ts';
 import { openOutbox } from './outbox.ts';
+import { createRenaming } from './renaming.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
+import { openOwnName } from './station-name.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
 import { createStationRuntime, type StationRuntime } from './station-runtime.ts';
 import { readStationSettings, type StationSettings } from './station-settings.ts';
+import { letTooOldStandbyGo } from './too-old-standby.ts';
 
 /** Replaceable for tests; real by default. */
 export interface StationSurroundings {
@@ -34,6 +40,11 @@ export interface StationSurroundings {
   readonly firstCopyMs?: number;
   /** Without a link to a host for so long, a PC is on its own (BR7). */
   readonly cutOffMs?: number;
+  /** Opens the network for discovery; the real multicast DNS by default. */
+  readonly openMdns?: () => Mdns;
+  /** A program that reads less, or speaks another version of the link. */
+  readonly readEvent?: HostParts['readEvent'];
+  readonly protocol?: number;
 }
 
 export interface SeveralPcsParts {
@@ -98,6 +109,7 @@ export async function findStationPlace(parts: SeveralPcsParts): Promise<Result<S
   const opening: OpenStationParts = {
     ...{ dataFolder, settings, branch, keyStore, program, clock, now, random },
     ...(limits ? { limits } : {}),
+    ...(parts.surroundings.protocol === undefined ? {} : { protocol: parts.surroundings.protocol }),
   };
   const keys = await openStationKeys(opening);
   if (!keys.ok) return keys;
@@ -131,10 +143,12 @@ function join(
     ...(surroundings.timings ? { timings: surroundings.timings } : {}),
   });
   const secrets = createSecretStore(parts.dataFolder, journal);
+  const name = openOwnName(parts.dataFolder, settings);
   const given = new WeakMap<LinkConnection, string>();
   const changeListeners: (() => void)[] = [];
   const secretListeners: (() => void)[] = [];
   let network: LinkNetwork | null = null;
+  let stopAll: () => void = () => {};
   let cancelLook = () => {};
   let stopped = false;
 
@@ -142,22 +156,59 @@ function join(
     runtime,
     async start(host, printers) {
       const standby = () => host.roles().standby;
-      const opened = await openStationNetwork(opening, keys, { printers, standby });
-      if (!opened.ok) return opened;
+      const readsLog = () => host.unread() === null;
+      let replica: Replicator | null = null;
+      const decider = () => replica?.status().host ?? null;
+      const isHost = () => replica?.isHost() === true;
+      keys.holder.actWhile(isHost);
+      const nearby = await findNearby(opening, keys.identity.branch, surroundings.openMdns);
+      const opened = await openStationNetwork(opening, keys, {
+        ...{ printers, standby, readsLog, name: name.present, host: decider, discovery: nearby.discovery },
+      });
+      if (!opened.ok) {
+        nearby.stop();
+        return opened;
+      }
       network = opened.value;
       const links = opened.value;
       const begun = runtime.start({ host, network: links });
       if (!begun.ok) return begun;
       const replicator = begun.value;
+      replica = replicator;
+      const changedFor = () => {
+        for (const listener of changeListeners) listener();
+      };
+      const renaming = createRenaming({
+        ...{ own: settings.stationId, name, network: links, host: decider, clock, onChange: changedFor },
+      });
+      const standbyLink = () => {
+        const station = standby();
+        return isHost() && station !== null ? links.connectionTo(station) : null;
+      };
+      const classes = createCustomerClassCopy({
+        customers: journal.customers,
+        standbyLink,
+        hostToCopy: () => (replicator.status().role === 'standby' ? decider() : null),
+        clock,
+      });
+      const tooOld = letTooOldStandbyGo(replicator, links);
+      stopAll = () => {
+        nearby.stop();
+        classes.stop();
+      };
+      links.onOther((connection, message) => {
+        if (message.kind === 'rename' || message.kind === 'renamed') renaming.hear(connection, message);
+        else if (message.kind === 'customer-classes') classes.hear(connection, message);
+      });
       const stations = createBranchStations({
         ...{ settings, program, keys, network: links, replicator, clock, now, state: host.state },
+        ...{ name: name.present, readsLog, renaming },
       });
 
       /** The host's part: its standby has everything a take-over needs. */
       const giveSecrets = () => {
-        const station = standby();
-        const link = station === null ? null : links.connectionTo(station);
-        if (!replicator.isHost() || link === null) return;
+        const link = standbyLink();
+        if (link === null) return;
         const present = secrets.read();
         const text = JSON.stringify(present);
         if (given.get(link) === text) return;
@@ -165,36 +216,64 @@ function join(
       };
       /** The standby's part: it can issue certificates when it has to. */
       let asking = false;
+      const askedOf = new WeakSet<LinkConnection>();
       const askForAuthority = () => {
-        const { role, host: decider } = replicator.status();
-        const client = decider === null ? null : links.clientTo(decider);
-        if (keys.authority !== null || role !== 'standby' || client === null || asking) return;
+        const { role, host: from } = replicator.status();
+        const link = from === null ? null : links.connectionTo(from);
+        if (role !== 'standby' || from === null || link === null || asking) return;
+        // A host of version 1 does not tell what it issues later: it is asked once for each connection.
+        if (keys.holder.held() !== null && (link.protocol >= 2 || askedOf.has(link))) return;
         asking = true;
-        void client.askForAuthority(keys.authorityParts).then(() => {
+        void links.askForAuthority(from, keys.authorityParts).then(got => {
           asking = false;
+          if (got.ok) askedOf.add(link);
         });
       };
       runtime.onSecrets((from, message) => {
-        const { role, host: decider } = replicator.status();
-        if (role === 'host' || from !== decider || !secrets.take(message)) return;
+        const { role, host: present } = replicator.status();
+        if (role === 'host' || from !== present || !secrets.take(message)) return;
         for (const listener of secretListeners) listener();
       });
+      let toldReads = readsLog();
+      const tellReads = () => {
+        if (readsLog() === toldReads) return;
+        toldReads = readsLog();
+        const unread = host.unread();
+        if (unread !== null) onTrouble({ code: 'U553', ...(unread.facts ? { facts: unread.facts } : {}) });
+        links.sayAbout();
+        changedFor();
+      };
       const changed = () => {
         giveSecrets();
-        for (const listener of changeListeners) listener();
+        askForAuthority();
+        classes.give();
+        tooOld.look();
+        changedFor();
+      };
+      const changedRoles = () => {
+        keys.holder.roleChanged();
+        nearby.announceIf(isHost(), links.port);
+        changed();
       };
       links.onChange(changed);
-      replicator.onStatus(changed);
+      replicator.onStatus(changedRoles);
+      replicator.onSafe(tellReads);
+      changedRoles();
       const look = () => {
         cancelLook = clock.after(LOOK_EVERY_MS, look);
         giveSecrets();
         askForAuthority();
+        classes.give();
+        tooOld.look();
+        tellReads();
       };
       look();
 
-      const isReady = () => stopped || replicator.isHost() || host.shown().document !== null;
+      const isReady = () => stopped || !readsLog() || replicator.isHost() || host.shown().document !== null;
       const ready = await until(isReady, replicator, clock, surroundings.firstCopyMs ?? FIRST_COPY_MS);
       if (!ready) return fail('U511');
+      // It has stored the branch's log from its beginning and has nothing of it to show.
+      if (!readsLog() && host.shown().document === null) return fail('U553');
       return ok({
         replicator,
         network: links,
@@ -208,6 +287,7 @@ function join(
     async stop() {
       stopped = true;
       cancelLook();
+      stopAll();
       runtime.stop();
       await network?.stop();
     },

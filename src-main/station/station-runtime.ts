@@ -15,6 +15,7 @@ import { carryWindows, serveWindows, type WindowCarrier } from '../link/window-c
 import { connectInProcess } from '../simulate/in-process-connection.ts';
 import { createBranchLog } from './branch-log.ts';
 import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
+import { keepBackWhileUnread } from './keep-back.ts';
 import type { LinkNetwork, OtherMessage } from './link-network.ts';
 import type { KeptDeed, Outbox } from './outbox.ts';
 import { createReplicator, type Replicator } from './replicator.ts';
@@ -196,6 +197,11 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
 
   const among: HostAmongStations = {
     isHost: () => replicator?.isHost() === true,
+    mayFollowUnread() {
+      if (replicator !== null) return !replicator.isHost();
+      const seen = journal.seenEpoch();
+      return seen !== null && seen.host !== null && seen.host !== own;
+    },
     refuse(events: readonly NewEvent[]) {
       return replicator?.mayCall() === false && !isAlone(events) ? { code: 'U552' } : undefined;
     },
@@ -284,8 +290,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         station: own,
         seen: journal.seenEpoch() ?? { epoch: 0, host: null, asked: false },
         log: createBranchLog(host, journal, parts.onTrouble),
-        network,
-        headOffice: parts.headOffice,
+        ...keepBackWhileUnread({ host, network, headOffice: parts.headOffice, own }),
         clock,
         ...(parts.timings ? { timings: parts.timings } : {}),
       });

@@ -20,5 +20,5 @@ export function useBranchLink(): BranchLink | null {
 
 /** While it is so, nobody is called from this PC. */
 export function isCallingHeld(link: BranchLink | null): boolean {
-  return link !== null && ['lost', 'undecided', 'cut-off'].includes(link.state);
+  return link !== null && ['lost', 'undecided', 'cut-off', 'too-old'].includes(link.state);
 }

@@ -2,6 +2,7 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Result } from '#core/wire/result.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 import { type Authority, makeAuthority } from '#main/link/authority.ts';
+import { type AuthorityHolder, createAuthorityHolder } from '#main/link/authority-holder.ts';
 import { makeStationRequest } from '#main/link/certificates.ts';
 import { PLAIN_KEY_STORE, type TextFile } from '#main/link/key-store.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import type { LinkConnection } from '#main/link/link-connection.ts';
 import { LINK_LIMITS } from '#main/link/link-limits.ts';
 import { type LinkServer, type LinkServerParts, startLinkServer } from '#main/link/link-server.ts';
+import { createPairing } from '#main/link/pairing.ts';
 import { makeHostIdentity, makeIdentity, type StationIdentity } from '#main/link/station-identity.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -42,6 +44,8 @@ export function must<T>(result: Result<T>): T {
 
 export interface TestBranch {
   readonly authority: Authority;
+  /** Of the host, which acts by it. */
+  readonly holder: AuthorityHolder;
   readonly host: StationIdentity;
   /** A paired station; `atMs`: when its certificate was made. */
   station(name: string, atMs?: number): Promise<StationIdentity>;
@@ -56,6 +60,7 @@ export async function makeBranch(branch = 'branch-1', nowMs = Date.now()): Promi
   const identityParts = () => ({ file: memoryFile(), keyStore: PLAIN_KEY_STORE });
   return {
     authority,
+    holder: createAuthorityHolder(authority, () => true),
     clock,
     host: must(await makeHostIdentity(identityParts(), authority, 'host-1')),
     async station(name, atMs = clock.nowMs) {
@@ -89,8 +94,8 @@ export function createBench() {
           port: 0,
           host: LOOPBACK,
           identity: branch.host,
-          authority: branch.authority,
-          pairing: null,
+          holder: branch.holder,
+          pairing: createPairing({ holder: branch.holder, identity: branch.host, clock: REAL_CLOCK }),
           programVersion: '1.0.0',
           clock: REAL_CLOCK,
           now: Date.now,

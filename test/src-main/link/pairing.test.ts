@@ -31,7 +31,7 @@ const BY_ADMIN = { staffNumber: '1001', rights: ADMIN };
 async function openHost() {
   const branch = await makeBranch();
   const clock = handClock();
-  const pairing = createPairing({ authority: branch.authority, identity: branch.host, clock });
+  const pairing = createPairing({ holder: branch.holder, identity: branch.host, clock });
   const served = await bench.serve(branch, { pairing });
   return { branch, clock, pairing, ...served };
 }

@@ -76,6 +76,8 @@ export class TestPc {
     this.settings = StationSettingsShape.parse({
       host: null,
       listen: { port: 0, address: LOOPBACK },
+      // Nobody else's network is spoken to.
+      discovery: false,
       ...settings,
     });
     unwrap(writeSimulatedDevices(this.folder, SAMPLE_BANK));
