@@ -18,8 +18,8 @@ export interface CustomerQueries {
   rows(after: string, upTo: string | null, limit: number): readonly CustomerClassRow[];
   /** Of that range the table holds these rows from now on and no others, all or nothing. Failures: `D403`, `D404`. */
   replace(after: string, upTo: string | null, rows: readonly CustomerClassRow[]): Result<unknown>;
-  /** Called after `setClass` has changed something. @returns how to stop listening */
-  onSet(listener: (row: CustomerClassRow) => void): () => void;
+  /** Called after a row has changed, or many (null). @returns how to stop listening */
+  onChange(listener: (row: CustomerClassRow | null) => void): () => void;
 }
 
 /** Above every key. */
@@ -27,7 +27,10 @@ const END = '\u{10ffff}';
 
 /** Prepares the statements on table `customer_class`. */
 export function customerQueries(database: Database.Database): CustomerQueries {
-  const listeners = new Set<(row: CustomerClassRow) => void>();
+  const listeners = new Set<(row: CustomerClassRow | null) => void>();
+  const changed = (row: CustomerClassRow | null) => {
+    for (const listener of listeners) listener(row);
+  };
   const select = database
     .prepare<[string], string>('SELECT class_id FROM customer_class WHERE customer_key = ?')
     .pluck();
@@ -51,12 +54,16 @@ export function customerQueries(database: Database.Database): CustomerQueries {
     setClass(key, classId) {
       if (select.get(key) === classId) return { ok: true, value: undefined };
       const set = attempt(() => upsert.run(key, classId));
-      if (set.ok) for (const listener of listeners) listener({ key, classId });
+      if (set.ok) changed({ key, classId });
       return set;
     },
     rows: (after, upTo, limit) => list.all(after, upTo ?? END, limit),
-    replace: (after, upTo, rows) => attempt(() => replaceAll.immediate(after, upTo ?? END, rows)),
-    onSet(listener) {
+    replace(after, upTo, rows) {
+      const replaced = attempt(() => replaceAll.immediate(after, upTo ?? END, rows));
+      if (replaced.ok) changed(null);
+      return replaced;
+    },
+    onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -20,7 +20,7 @@ export interface CustomerClassCopy {
 type ClassMessage = Extract<LinkMessage, { kind: 'customer-classes' }>;
 
 export interface CustomerClassCopyParts {
-  readonly customers: Pick<CustomerQueries, 'rows' | 'replace' | 'setClass' | 'onSet'>;
+  readonly customers: Pick<CustomerQueries, 'rows' | 'replace' | 'setClass' | 'onChange'>;
   /** The link to the standby, where this PC is the host; null: it is not, or there is none. */
   readonly standbyLink: () => LinkConnection | null;
   /** The host, where this PC is its standby. */
@@ -30,8 +30,8 @@ export interface CustomerClassCopyParts {
 
 /** Parts of the table by the first two digits of the key. */
 const PART_COUNT = 256;
-/** Of one frame: about 1 MB. */
-const MAX_ROWS = 10_000;
+/** Of one frame, which the standby writes to its disk as one: some 200 kB. */
+const MAX_ROWS = 2_000;
 /** The standby reads what it has before it gets more. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 const WAIT_MS = 50;
@@ -45,6 +45,17 @@ function rangeOf(part: number): { readonly after: string; readonly upTo: string 
     after: part === 0 ? '' : border(part - 1),
     upTo: part === PART_COUNT - 1 ? null : border(part),
   };
+}
+
+/** Neighbouring parts travel together: the first and the last of each run. */
+function runsOf(parts: readonly number[]): (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (const part of parts.toSorted((one, other) => one - other)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] + 1 === part) run[1] = part;
+    else runs.push([part, part]);
+  }
+  return runs;
 }
 
 export function createCustomerClassCopy(parts: CustomerClassCopyParts): CustomerClassCopy {
@@ -94,16 +105,16 @@ export function createCustomerClassCopy(parts: CustomerClassCopyParts): Customer
   };
 
   const giveParts = async (link: LinkConnection, wanted: readonly number[]) => {
-    for (const part of wanted) {
-      const { upTo } = rangeOf(part);
-      for (let { after } = rangeOf(part), more = true; more; ) {
+    for (const [first, last] of runsOf(wanted)) {
+      const { upTo } = rangeOf(last);
+      for (let { after } = rangeOf(first), more = true; more; ) {
         const isWanted = () => !stopped && parts.standbyLink() === link;
         while (isWanted() && link.unsentBytes() > MAX_UNSENT_BYTES) await pause(WAIT_MS);
         if (!isWanted()) return;
         const rows = customers.rows(after, upTo, MAX_ROWS);
-        const last = rows.at(-1);
-        more = rows.length === MAX_ROWS && last !== undefined;
-        const end = more && last ? last.key : upTo;
+        const lastKey = rows.at(-1)?.key;
+        more = rows.length === MAX_ROWS && lastKey !== undefined;
+        const end = more && lastKey !== undefined ? lastKey : upTo;
         const piece = { after, upTo: end, rows: [...rows] };
         if (!link.send({ kind: 'customer-classes', part: 'piece', ...piece }).ok) return;
         after = end ?? after;
@@ -127,7 +138,12 @@ export function createCustomerClassCopy(parts: CustomerClassCopyParts): Customer
     connection.send({ kind: 'customer-classes', part: 'ask', parts: wanted });
   };
 
-  const stopListening = customers.onSet(row => {
+  const stopListening = customers.onChange(row => {
+    if (row === null) {
+      known.fill(null);
+      agreed = null;
+      return;
+    }
     forgetSum(row.key);
     const link = parts.standbyLink();
     if (link === null || !link.send({ kind: 'customer-classes', part: 'set', row: { ...row } }).ok)
@@ -153,11 +169,9 @@ export function createCustomerClassCopy(parts: CustomerClassCopyParts): Customer
         case 'sums':
           return void compare(connection, message.sums);
         case 'piece':
-          known.fill(null);
           customers.replace(message.after, message.upTo, message.rows);
           return;
         case 'set':
-          // `onSet` forgets the sum; a standby has no standby of its own.
           customers.setClass(message.row.key, message.row.classId);
       }
     },

@@ -82,6 +82,7 @@ export interface JoinedStation {
 export interface StartedStation {
   readonly replicator: Replicator;
   readonly network: LinkNetwork;
+  readonly keys: StationKeys;
   readonly stations: BranchStations;
   /** Called when what windows show of the stations may have changed. */
   onChange(listener: () => void): void;
@@ -277,6 +278,7 @@ function join(
       return ok({
         replicator,
         network: links,
+        keys,
         stations,
         keptDeeds: runtime.keptDeeds,
         isCutOff: runtime.isCutOff,

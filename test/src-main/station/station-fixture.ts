@@ -16,7 +16,7 @@ import { connectInProcess } from '#main/simulate/in-process-connection.ts';
 import { writeSimulatedDevices } from '#main/simulate/simulated-devices.ts';
 import { openWindow, type SimulatedWindow } from '#main/simulate/window.ts';
 import { pairThisPc } from '#main/station/open-station.ts';
-import type { StartedStation } from '#main/station/several-pcs.ts';
+import type { StartedStation, StationSurroundings } from '#main/station/several-pcs.ts';
 import type { HeadOfficeClaims } from '#main/station/station-network.ts';
 import {
   type StationSettings,
@@ -93,16 +93,25 @@ export class TestPc {
     if (this.branch.station === null) throw new Error(`${this.id} is alone`);
     return this.branch.station;
   }
+  /** Its certificate, and what it may do with the branch's authority. */
+  keys() {
+    return this.station.keys;
+  }
   status() {
     return this.station.replicator.status();
   }
 
-  async pair(code: string): Promise<void> {
+  /** @returns the name it has in the branch now */
+  async pair(code: string): Promise<string> {
+    return unwrap(await this.tryToPair(code)).station;
+  }
+  tryToPair(code: string): ReturnType<typeof pairThisPc> {
     const parts = { dataFolder: this.folder, settings: this.settings, keyStore: PLAIN_KEY_STORE };
-    unwrap(await pairThisPc({ ...parts, clock: REAL_CLOCK, now: Date.now }, code));
+    return pairThisPc({ ...parts, clock: REAL_CLOCK, now: Date.now }, code);
   }
 
-  async start(): Promise<this> {
+  /** @param more what this program does otherwise, until it is started again */
+  async start(more: Partial<StationSurroundings> = {}): Promise<this> {
     this.#branch = unwrap(
       await startBranch(
         { dataFolder: this.folder, headOfficeUrl: null, ...folders },
@@ -113,6 +122,7 @@ export class TestPc {
             limits: LIMITS,
             random: () => 0,
             cutOffMs: 1_000,
+            ...more,
           },
         },
       ),
@@ -191,6 +201,14 @@ export async function until(what: string, isSo: () => boolean): Promise<void> {
   }
 }
 
+export const ADMIN = { kind: 'staff', staffNumber: adminNumber(), sessionId: '' } as const;
+
+/** A code of this host, for a new PC or for another one's place. */
+export async function codeOfHost(host: TestPc, replaces?: string): Promise<string> {
+  unwrap(await host.station.stations.openPairingCode(ADMIN, replaces));
+  return host.station.stations.facts().pairing?.code ?? '';
+}
+
 /** A host and PCs that were paired with it by its code, all started. The first is the host. */
 export async function makePcs(office: ReturnType<typeof headOffice>, ...ids: string[]): Promise<TestPc[]> {
   const [first = '', ...others] = ids;
@@ -200,14 +218,7 @@ export async function makePcs(office: ReturnType<typeof headOffice>, ...ids: str
   const pcs = [host];
   for (const stationId of others) {
     const pc = new TestPc(office, { stationId, host: { address: LOOPBACK, port } });
-    unwrap(
-      await host.station.stations.openPairingCode({
-        kind: 'staff',
-        staffNumber: adminNumber(),
-        sessionId: '',
-      }),
-    );
-    await pc.pair(host.station.stations.facts().pairing?.code ?? '');
+    await pc.pair(await codeOfHost(host));
     await pc.start();
     pcs.push(pc);
   }
