@@ -38,6 +38,8 @@ export interface StationFacts {
   readonly thisStation: string;
   /** Whoever decides now, as far as this PC knows; null: nobody is known to. */
   readonly hostStation: string | null;
+  /** This PC's program is too old for its branch: what it knows of it may be wrong. */
+  readonly isTooOld: boolean;
   /** Since when this PC has not reached its host (BR7); null: it does, or it is the host. */
   readonly cutOffSince: number | null;
   readonly pair: PairState;
@@ -74,6 +76,7 @@ export function onePcFacts(pc: {
     isOnePc: true,
     thisStation: station,
     hostStation: station,
+    isTooOld: false,
     cutOffSince: null,
     pair: 'solo',
     pairSince: since,

@@ -60,14 +60,15 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       lagEvents: isCounted ? (status.lag.get(stationId) ?? null) : null,
       lagMs: null,
       certificateUntil: stationId === own ? keys.identity.notAfterMs() : (about?.certificateUntil ?? null),
-      mustUpdate: stationId === own ? isTooOld() : (unfit?.isOlder ?? about?.readsLog === false),
+      mustUpdate:
+        stationId === own
+          ? !parts.readsLog() || isOlderThanSome()
+          : (unfit?.isOlder ?? about?.readsLog === false),
     };
   };
 
-  /** What it holds is too new for it, or the others are. */
-  const isTooOld = () =>
-    !parts.readsLog() ||
-    (!replicator.isHost() && [...network.unfit().values()].some(({ isOlder }) => !isOlder));
+  /** Somebody is so much newer that they cannot work together. */
+  const isOlderThanSome = () => [...network.unfit().values()].some(({ isOlder }) => !isOlder);
 
   const facts = (): StationFacts => {
     const status = replicator.status();
@@ -85,6 +86,8 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       isOnePc: false,
       thisStation: own,
       hostStation: status.host,
+      // A host goes on, and so does whoever has one: then only the newer PC is left out.
+      isTooOld: !parts.readsLog() || (isCutOff && isOlderThanSome()),
       cutOffSince: isCutOff ? linkSince : null,
       pair,
       pairSince: sinceOf('pair', pair),
