@@ -89,13 +89,15 @@ export function createBench() {
     async serve(branch: TestBranch, parts: Partial<LinkServerParts> = {}) {
       const connections: LinkConnection[] = [];
       const refused: ErrorCode[] = [];
+      const holder = parts.holder ?? branch.holder;
+      const pairing = parts.pairing ?? createPairing({ holder, identity: branch.host, clock: REAL_CLOCK });
       const server: LinkServer = must(
         await startLinkServer({
           port: 0,
           host: LOOPBACK,
           identity: branch.host,
-          holder: branch.holder,
-          pairing: createPairing({ holder: branch.holder, identity: branch.host, clock: REAL_CLOCK }),
+          holder,
+          pairing,
           programVersion: '1.0.0',
           clock: REAL_CLOCK,
           now: Date.now,
@@ -106,7 +108,7 @@ export function createBench() {
         }),
       );
       ends.push(() => server.stop());
-      return { server, connections, refused, address: { host: LOOPBACK, port: server.port } };
+      return { server, connections, refused, pairing, address: { host: LOOPBACK, port: server.port } };
     },
     connect(
       identity: StationIdentity,

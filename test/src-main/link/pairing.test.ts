@@ -33,7 +33,7 @@ async function openHost() {
   const clock = handClock();
   const pairing = createPairing({ holder: branch.holder, identity: branch.host, clock });
   const served = await bench.serve(branch, { pairing });
-  return { branch, clock, pairing, ...served };
+  return { branch, clock, ...served };
 }
 
 function pair(address: LinkAddress, station: string, typedCode: string, file = memoryFile()) {
