@@ -52,5 +52,7 @@ export const STATION_EVENTS = {
     batches: z.array(LateBatch),
     conflicts: z.array(z.string().max(64)),
     stale: z.array(z.string().max(64)),
+    /** A part of it: the station's last word is still to come. */
+    more: z.literal(true).exactOptional(),
   }),
 } as const;

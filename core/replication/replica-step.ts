@@ -8,7 +8,7 @@ import type {
   StationInput,
   StationStep,
 } from './station.ts';
-import { isSamePlace, isStandby, stepOf, storedReply, termOf } from './station-parts.ts';
+import { isSamePlace, isStandby, ownLatePart, stepOf, storedReply, termOf } from './station-parts.ts';
 
 /** A replica's part: it copies its host's log; as the standby it takes over when nobody else decides (BR4 to BR6). */
 
@@ -117,11 +117,9 @@ export function replicaCut(
 
 /** Brings the host what was recorded alone, again with every beat until the log says that it was merged (BR6). */
 function lateWord(state: Station, host: StationId, log: LogView): StationEffect[] {
-  const { id, aside, roles } = state;
-  const batches = aside.batches.filter(({ hash, lastSeq }) => log.hashAt(lastSeq) !== hash);
-  const owes = roles.unaccounted.some(({ station }) => station === id);
-  if (batches.length === 0 && !owes) return [];
-  return [{ kind: 'send', to: host, message: { kind: 'late', ...termOf(state), batches } }];
+  const late = ownLatePart(state, log);
+  if (late === null) return [];
+  return [{ kind: 'send', to: host, message: { kind: 'late', ...termOf(state), ...late } }];
 }
 
 function followFrom(state: Station, to: StationId, ends: readonly EpochEnd[]): StationEffect {

@@ -47,7 +47,10 @@ export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Rol
     case 'pair-ended':
       return { ...roles, standby: null, leaving: false, formerStandby: null };
     case 'late-merged': {
-      const unaccounted = roles.unaccounted.filter(({ station }) => station !== change.station);
+      const unaccounted =
+        change.more === true
+          ? roles.unaccounted
+          : roles.unaccounted.filter(({ station }) => station !== change.station);
       const merged = new Set([...roles.merged, ...change.hashes]);
       // The main block only when everybody's last word is known: an unaccounted host may be using it again.
       return { ...roles, unaccounted, merged, block: unaccounted.length === 0 ? 0 : roles.block };

@@ -1,4 +1,4 @@
-import type { LogPlace, StationId } from './log.ts';
+import type { Batch, LogPlace, LogView, StationId } from './log.ts';
 import type { HostPart, ReplicaPart, Station, StationEffect, StationStep } from './station.ts';
 
 /** A state and what follows from it. */
@@ -78,4 +78,20 @@ export function raiseEpoch(
  */
 export function isStandby({ id, seen, roles }: Station): boolean {
   return roles.standby === id && !roles.leaving && roles.epoch === seen.epoch;
+}
+
+/**
+ * What this station recorded alone and the log still lacks, as far as it goes in one message and one merge: the rest
+ * comes when the log has these (BR6). Null: nothing, and nobody waits for its word.
+ */
+export function ownLatePart(
+  { id, aside, roles }: Station,
+  log: LogView,
+): { readonly batches: readonly Batch[]; readonly more?: true } | null {
+  const batches = aside.batches.filter(
+    ({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash,
+  );
+  if (batches.length === 0 && !roles.unaccounted.some(({ station }) => station === id)) return null;
+  const first = log.portion(batches);
+  return first.length < batches.length ? { batches: first, more: true } : { batches: first };
 }

@@ -1,4 +1,4 @@
-import { askedAgain, hostHeard, hostRecorded, hostTick } from './host-step.ts';
+import { askedAgain, hostHeard, hostRecorded, hostTick, standbyWanted } from './host-step.ts';
 import type { LogPlace, LogView, StationId } from './log.ts';
 import { replicaCut, replicaHeard, replicaStored, replicaTick } from './replica-step.ts';
 import type { Roles } from './roles.ts';
@@ -81,9 +81,7 @@ export function stepStation(given: Station, input: StationInput, log: LogView, n
     case 'decided':
       return decided(state, input.decision, nowMs);
     case 'name-standby':
-      return state.part.kind === 'host' && state.part.pair === 'solo'
-        ? stepOf({ ...state, part: { ...state.part, wanted: input.standby } })
-        : stepOf(state);
+      return state.part.kind === 'host' ? standbyWanted(state, state.part, input.standby) : stepOf(state);
     case 'release-standby':
       return state.part.kind === 'host' && state.part.pair === 'whole' && !state.roles.leaving
         ? stepOf(state, { kind: 'record', change: { kind: 'pair-ending' } })

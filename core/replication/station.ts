@@ -92,8 +92,8 @@ export type ReplicationMessage = {
   | { readonly kind: 'stored'; readonly place: LogPlace }
   /** To somebody of a lower epoch: who decides now. */
   | { readonly kind: 'fenced' }
-  /** What the sender recorded alone. */
-  | { readonly kind: 'late'; readonly batches: readonly Batch[] }
+  /** What the sender recorded alone, or the first part of it: then there is `more`. */
+  | { readonly kind: 'late'; readonly batches: readonly Batch[]; readonly more?: true }
 );
 
 /** Head office's word about a claim; `unreachable` when it gave none. */
@@ -154,8 +154,13 @@ export type StationEffect =
   | { readonly kind: 'answer'; readonly commandIds: readonly string[] }
   /** Commands recorded here that this station cannot answer any more: their senders ask the new host. */
   | { readonly kind: 'drop-answers'; readonly commandIds: readonly string[] }
-  /** Record what `station` had recorded alone as late events, with a `late-merged` change. */
-  | { readonly kind: 'merge'; readonly station: StationId; readonly batches: readonly Batch[] }
+  /** Record what `station` had recorded alone as late events, with a `late-merged` change that tells of `more` too. */
+  | {
+      readonly kind: 'merge';
+      readonly station: StationId;
+      readonly batches: readonly Batch[];
+      readonly more?: true;
+    }
   | { readonly kind: 'report'; readonly what: 'two-hosts' | 'pair-broken' | 'pair-whole' | 'undecided' };
 
 export interface StationStep {

@@ -1,5 +1,4 @@
-import type { PairState } from '../replication/station.ts';
-import type { HostDecision, StationRole } from '../wire/views-stations.ts';
+import type { HostDecision, PairWord, StationRole } from '../wire/views-stations.ts';
 
 /** One PC of the branch, as the running program knows it. */
 export interface StationFact {
@@ -31,6 +30,13 @@ export interface LateEventFact {
   readonly number: string | null;
 }
 
+/** What a PC that is alone has of its own, where it may become one of several (BR1). */
+export interface AloneFacts {
+  /** Entries in its journal. */
+  readonly records: number;
+  readonly suggestedId: string;
+}
+
 /** What screens show of link and replication; filled by the station runtime, by `onePcFacts` where there is none. */
 export interface StationFacts {
   /** Nothing was ever paired: the branch is this PC. */
@@ -42,7 +48,7 @@ export interface StationFacts {
   readonly isTooOld: boolean;
   /** Since when this PC has not reached its host (BR7); null: it does, or it is the host. */
   readonly cutOffSince: number | null;
-  readonly pair: PairState;
+  readonly pair: PairWord;
   readonly pairSince: number;
   readonly standby: string | null;
   /** The standby says farewell. */
@@ -61,6 +67,10 @@ export interface StationFacts {
   /** False: this PC's keys lie in a file, not in the operating system's safe. */
   readonly keysProtected: boolean;
   readonly stations: readonly StationFact[];
+  /** Missing: it cannot become one of several. */
+  readonly alone?: AloneFacts;
+  /** Where others reach this PC; missing: nowhere. */
+  readonly addresses?: readonly string[];
 }
 
 /** BR1: a branch of one PC with all roles, which needs no set-up. */

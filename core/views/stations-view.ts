@@ -43,6 +43,8 @@ export function stationsView(
     pairing: pairing && { ...pairing, code: mayChange ? pairing.code : null },
     decision: facts.decision,
     deciders: deciderRoles(document),
+    alone: facts.alone && mayChange ? { ...facts.alone, ...ownBusiness(state) } : null,
+    addresses: [...(facts.addresses ?? [])],
     keysProtected: facts.keysProtected,
     mayChange,
     mayDecide: mayDecideHost(document, rights),
@@ -56,6 +58,7 @@ export function stationsView(
 export function linkStateView(document: BankDocument | null, facts: StationFacts): View<'link-state'> {
   const { hostStation, decision, epoch } = facts;
   const rest = {
+    isHost: hostStation === facts.thisStation,
     reachesHost: facts.cutOffSince === null,
     host: hostStation === null ? null : stationName(facts, hostStation),
     decision,
@@ -69,6 +72,14 @@ export function linkStateView(document: BankDocument | null, facts: StationFacts
   if (facts.pair !== 'undecided' && facts.cutOffSince !== null)
     return { state: 'cut-off', since: facts.cutOffSince, ...rest };
   return { state: facts.pair, since: facts.pairSince, ...rest };
+}
+
+const HERE_NOW = new Set(['waiting', 'called', 'serving', 'parked']);
+
+/** What would be left behind here if this PC joined another branch. */
+function ownBusiness({ document, tickets }: ConfiguredState) {
+  const customers = [...tickets.values()].filter(({ status }) => HERE_NOW.has(status)).length;
+  return { isSample: document.branch.sample, customers };
 }
 
 /** What people call a PC; its id where it has no name. */

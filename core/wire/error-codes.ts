@@ -118,6 +118,8 @@ export const ERROR_CODES = {
   U551: 'another PC decides now',
   U552: 'no calls while the pair is broken',
   U553: 'program of this PC is too old for its branch',
+  U561: 'this PC has business of its own',
+  U562: 'this PC is one of several already',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',

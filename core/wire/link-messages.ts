@@ -34,6 +34,7 @@ const RoleChange = z.discriminatedUnion('kind', [
     kind: z.literal('late-merged'),
     station: StationName,
     hashes: z.array(Hash).max(100_000),
+    more: z.literal(true).exactOptional(),
   }),
 ]);
 
@@ -69,7 +70,12 @@ export const LinkReplication = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('batches'), ...term, batches: Batches }),
   z.strictObject({ kind: z.literal('stored'), ...term, place: LogPlace }),
   z.strictObject({ kind: z.literal('fenced'), ...term }),
-  z.strictObject({ kind: z.literal('late'), ...term, batches: Batches }),
+  z.strictObject({
+    kind: z.literal('late'),
+    ...term,
+    batches: Batches,
+    more: z.literal(true).exactOptional(),
+  }),
 ]);
 export type LinkReplication = z.infer<typeof LinkReplication>;
 

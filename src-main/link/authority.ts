@@ -7,7 +7,7 @@ import {
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import { type IssuedCertificate, issueStationCertificate, makeAuthorityCertificate } from './certificates.ts';
 import { isSignedList, signIssued } from './issued-list.ts';
-import type { KeyStore, TextFile } from './key-store.ts';
+import { type KeyStore, type TextFile, wantsSealing } from './key-store.ts';
 import { isSignedRevocations, noRevocations, signRevocations } from './revocations.ts';
 import { type ExchangeKey, sealFor } from './sealed-box.ts';
 
@@ -76,9 +76,12 @@ export function openAuthority(parts: AuthorityParts): Result<Authority | null> {
     const text = parts.file.read();
     if (text === null) return ok(null);
     const stored = AuthorityRecord.parse(JSON.parse(text));
-    const key = parts.keyStore.open(Buffer.from(stored.key, 'base64'));
+    const onDisk = Buffer.from(stored.key, 'base64');
+    const key = parts.keyStore.open(onDisk);
     if (key === null || stored.branch !== parts.branch) return fail('U526');
-    return ok(authorityOf(parts, { ...stored, key: Buffer.from(key).toString('utf8') }));
+    const record = { ...stored, key: Buffer.from(key).toString('utf8') };
+    if (wantsSealing(parts.keyStore, onDisk)) save(parts, record);
+    return ok(authorityOf(parts, record));
   } catch {
     return fail('U526');
   }

@@ -25,6 +25,8 @@ export interface PairingOrder {
   readonly station: string;
   /** As a person typed it. */
   readonly typedCode: string;
+  /** How long the host may take to be reached; 10 s unless given. */
+  readonly connectWaitMs?: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface PairingOrder {
  * `U523`, `U525` the host's refusal; `U524` the host does not know the code; `U515`, `D404`, `M601`, `M608`.
  */
 export async function pairWithHost(
-  { address, station, typedCode }: PairingOrder,
+  { address, station, typedCode, connectWaitMs = CONNECT_WAIT_MS }: PairingOrder,
   {
     clock,
     now,
@@ -43,11 +45,11 @@ export async function pairWithHost(
   const code = readTypedCode(typedCode);
   if (code === null) return fail('U529');
   // Nothing is known of the host yet, so any certificate is taken here: the proofs decide whether it is the right one.
-  const secure = await connectSecurely(address, { rejectUnauthorized: false }, clock, CONNECT_WAIT_MS);
+  const secure = await connectSecurely(address, { rejectUnauthorized: false }, clock, connectWaitMs);
   if (!secure.ok) return secure;
   const channel = channelOf(secure.value);
   const hostCertificate = secure.value.getPeerCertificate(true).raw;
-  const opened = await upgradeSocket(secure.value, '/pair', clock, CONNECT_WAIT_MS);
+  const opened = await upgradeSocket(secure.value, '/pair', clock, connectWaitMs);
   if (!opened.ok) return opened;
   const exchange = textExchange(opened.value, clock, ANSWER_WAIT_MS);
   try {

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { LinkNetwork } from './link-network.ts';
-import type { StationKeys } from './open-station.ts';
+import { ownAddresses, type StationKeys } from './open-station.ts';
 import type { Renaming } from './renaming.ts';
 import type { Replicator } from './replicator.ts';
 import type { StationSettings } from './station-settings.ts';
@@ -32,6 +32,14 @@ export interface BranchStationsParts {
 export function createBranchStations(parts: BranchStationsParts): BranchStations {
   const { settings, keys, network, replicator, state, now } = parts;
   const own = settings.stationId;
+  /** Since this program started: before, the standby is still awaited. */
+  let wasSettled = false;
+  const settle = () => {
+    const { pair } = replicator.status();
+    wasSettled ||= pair === 'whole' || pair === 'solo';
+  };
+  replicator.onStatus(settle);
+  settle();
   const since = new Map<string, { readonly word: string; readonly at: number }>();
   /** When something got the value it has now. */
   const sinceOf = (what: string, word: string): number => {
@@ -77,7 +85,11 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     const isHost = replicator.isHost();
     const isCutOff = !isHost && (status.host === null || network.connectionTo(status.host) === null);
     const linkSince = sinceOf('link', isCutOff ? 'cut-off' : 'linked');
-    const pair = status.pair ?? (status.undecided ? 'undecided' : roles.standby === null ? 'solo' : 'whole');
+    const isWaiting = isHost && !wasSettled && (status.pair === 'lost' || status.pair === 'undecided');
+    const others = status.undecided ? 'undecided' : roles.standby === null ? 'solo' : 'whole';
+    const pair = isWaiting ? 'waiting' : (status.pair ?? others);
+    const { listen } = settings;
+    const addresses = listen && network.port !== null ? ownAddresses(listen.address) : [];
     const known = new Set([own, ...network.stations(), ...(keys.holder.held()?.stations() ?? [])]);
     for (const station of network.unfit().keys()) known.add(station);
     for (const one of [status.host, status.standby, roles.formerStandby]) if (one !== null) known.add(one);
@@ -108,6 +120,7 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
         until: Math.round(now() + Math.max(0, open.endsMs - parts.clock.nowMs())),
         triesLeft: open.triesLeft,
       },
+      addresses: addresses.map(address => `${address}:${network.port}`),
       keysProtected: keys.identity.isProtected,
       stations: [...known].map(stationFact),
     };
@@ -152,6 +165,9 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       return allowed.ok ? parts.renaming.rename(stationId, name) : allowed;
     },
     decideHost: decision => (parts.readsLog() ? replicator.decide(decision) : fail('U553')),
+    beginSeveral: () => fail('U562'),
+    joinBranch: () => fail('U562'),
+    findBranches: () => fail('U562'),
   };
 }
 

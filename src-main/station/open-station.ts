@@ -95,12 +95,13 @@ export async function openStationKeys(parts: OpenStationParts): Promise<Result<S
 export async function pairThisPc(
   parts: Pick<OpenStationParts, 'dataFolder' | 'settings' | 'keyStore' | 'clock' | 'now'>,
   typedCode: string,
+  connectWaitMs?: number,
 ): Promise<Result<{ readonly station: StationId; readonly branch: string }>> {
   const { settings, keyStore, clock, now } = parts;
   if (settings.host === null) return fail('C921', { field: 'host' });
   const address = { host: settings.host.address, port: settings.host.port };
   const paired = await pairWithHost(
-    { address, station: settings.stationId, typedCode },
+    { address, station: settings.stationId, typedCode, ...(connectWaitMs ? { connectWaitMs } : {}) },
     { file: stationFiles(parts.dataFolder).identity, keyStore, clock, now },
   );
   return paired.ok ? ok({ station: paired.value.station, branch: paired.value.branch }) : paired;
@@ -148,7 +149,7 @@ export function openStationNetwork(
 }
 
 /** By which addresses others may try to reach this PC. */
-function ownAddresses(configured: string | undefined): string[] {
+export function ownAddresses(configured: string | undefined): string[] {
   if (configured !== undefined) return [configured];
   const found = Object.values(networkInterfaces()).flatMap(list => list ?? []);
   const outside = found.filter(({ internal, family }) => !internal && family === 'IPv4');

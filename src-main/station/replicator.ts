@@ -1,5 +1,5 @@
 import { mayCall, uploadableSeq } from '#core/replication/host-step.ts';
-import type { EpochEnd, LogPlace, RoleChange, StationId } from '#core/replication/log.ts';
+import type { EpochEnd, LogPlace, LogView, RoleChange, StationId } from '#core/replication/log.ts';
 import type { Roles } from '#core/replication/roles.ts';
 import {
   BRANCH_TIMINGS,
@@ -33,7 +33,10 @@ export interface ReplicatedLog {
   seqOfCommand(commandId: string): number | null;
   remember(seen: SeenEpoch): boolean;
   record(change: RoleChange): JournalBatch | null;
-  merge(station: StationId, batches: readonly JournalBatch[]): JournalBatch | null;
+  /** `more`: a part of what the station had recorded alone. */
+  merge(station: StationId, batches: readonly JournalBatch[], more?: true): JournalBatch | null;
+  /** As of `LogView`. */
+  portion: LogView['portion'];
   store(batches: readonly JournalBatch[]): boolean;
   cut(place: LogPlace): readonly JournalBatch[] | null;
   /**
@@ -261,7 +264,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       case 'record':
         return record(log.record(effect.change));
       case 'merge':
-        return record(log.merge(effect.station, effect.batches as readonly JournalBatch[]));
+        return record(log.merge(effect.station, effect.batches as readonly JournalBatch[], effect.more));
       case 'store': {
         const tip = log.tip();
         const batches = (effect.batches as readonly JournalBatch[]).filter(one => one.firstSeq > tip.seq);

@@ -12,6 +12,7 @@ import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
 import { createCustomerClassCopy } from './customer-class-copy.ts';
 import type { LinkNetwork } from './link-network.ts';
+import { finishJoining } from './make-station.ts';
 import { findNearby } from './nearby.ts';
 import {
   type OpenStationParts,
@@ -98,9 +99,11 @@ const LOOK_EVERY_MS = 5_000;
 
 /**
  * Where this PC stands, by `<data>/station.json`; null: it is the branch's one PC (BR1).
- * Failures: `C921`, and those of `openStationKeys`.
+ * Failures: `C921`, those of `finishJoining`, and those of `openStationKeys`.
  */
 export async function findStationPlace(parts: SeveralPcsParts): Promise<Result<StationPlace | null>> {
+  const joined = finishJoining(parts.dataFolder);
+  if (!joined.ok) return joined;
   const read = readStationSettings(parts.dataFolder);
   if (!read.ok) return read;
   if (read.value === null) return ok(null);

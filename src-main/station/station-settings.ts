@@ -31,11 +31,16 @@ export const StationSettings = z.strictObject({
 });
 export type StationSettings = z.infer<typeof StationSettings>;
 
+/** Where a PC's settings lie in its data folder. */
+export function stationSettingsFile(dataFolder: string): string {
+  return join(dataFolder, 'station.json');
+}
+
 /** @returns null when there is no such file; `C921` with the first wrong `field` when it cannot be used */
 export function readStationSettings(dataFolder: string): Result<StationSettings | null> {
   let text: string;
   try {
-    text = readFileSync(join(dataFolder, 'station.json'), 'utf8');
+    text = readFileSync(stationSettingsFile(dataFolder), 'utf8');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT'
       ? ok(null)

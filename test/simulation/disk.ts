@@ -3,6 +3,8 @@ import { NO_ROLES, type Roles, rolesAfter } from '#core/replication/roles.ts';
 import type { SeenEpoch } from '#core/replication/station.ts';
 import { apply, emptyHall, type MutableHall, type WorkBatch } from './hall.ts';
 
+const LATE_BATCHES = 3;
+
 export const GENESIS: LogPlace = { seq: 0, hash: 'genesis' };
 
 /** One station's disk: what was written survives a crash, unless the planted bug "no fsync" keeps it in memory. */
@@ -34,6 +36,11 @@ export class Disk implements LogView {
       else ends.push(end);
     }
     return ends;
+  }
+
+  /** Few, so that what somebody recorded alone comes in many parts. */
+  portion<B>(batches: readonly B[]): readonly B[] {
+    return batches.slice(0, LATE_BATCHES);
   }
 
   append(batches: readonly WorkBatch[]): void {

@@ -254,7 +254,8 @@ export class SimulatedStation {
           disk.roles,
           disk,
         );
-        const change: RoleChange = { kind: 'late-merged', station: effect.station, hashes };
+        const { station, more } = effect;
+        const change: RoleChange = { kind: 'late-merged', station, hashes, ...(more ? { more } : {}) };
         const work: Work = { kind: 'late', batches: this.#bug === 'drop-late' ? [] : late };
         const batch = this.#seal(change, work, null);
         if (this.#write([batch])) this.give({ kind: 'recorded', batch, commandId: null, alone: false });

@@ -40,6 +40,10 @@ class Bench implements LogView {
     return this.log.length === 0 ? [] : [{ epoch: this.roles.epoch, ...this.tip() }];
   }
 
+  portion<B>(batches: readonly B[]): readonly B[] {
+    return batches.slice(0, 2);
+  }
+
   write(change: RoleChange | null): Batch {
     const { seq, hash } = this.tip();
     const batch = {
@@ -255,5 +259,73 @@ describe('a standby', () => {
     });
     expect(old.state.aside.batches).toEqual([]);
     expect(old.state.roles).toMatchObject({ unaccounted: [], block: 0 });
+  });
+
+  it('[BR3][BR4] another standby is named while the present one works: it leaves first, the other has caught up', () => {
+    const host = new Bench('a', START, PAIRED);
+    const stored = (from: string) => {
+      const message = { kind: 'stored', epoch: 1, host: 'a', place: host.tip() } as const;
+      host.give({ kind: 'received', from, message });
+    };
+    const changes = () => host.log.slice(2).map(({ change }) => change);
+    stored('b');
+    host.give({ kind: 'name-standby', standby: 'b' });
+    host.give({ kind: 'name-standby', standby: 'a' });
+    expect(changes()).toEqual([]);
+    host.give({ kind: 'name-standby', standby: 'c' });
+    // Asked twice, it leaves once.
+    host.give({ kind: 'name-standby', standby: 'c' });
+    stored('c');
+    expect(changes()).toEqual([{ kind: 'pair-ending' }]);
+    stored('b');
+    stored('b');
+    expect(changes()).toEqual([{ kind: 'pair-ending' }, { kind: 'pair-ended' }]);
+    stored('c');
+    expect(changes().at(-1)).toEqual({ kind: 'pair-made', standby: 'c' });
+  });
+
+  it('[BR5][BR6] what does not fit in one message comes in parts; the main block waits for the last of them', () => {
+    const raised = {
+      kind: 'epoch-raised',
+      epoch: 2,
+      host: 'b',
+      by: 'hand',
+      tookOver: true,
+      over: null,
+    } as const;
+    const old = new Bench('a', START, PAIRED, null, null, null);
+    const tails = old.log.slice(2);
+    old.log.length = 2;
+    old.roles = [START, PAIRED].reduce((roles, change) => rolesAfter(roles, { change }), NO_ROLES);
+    old.seen = { epoch: 2, host: 'b', asked: false };
+    const disk = { seen: old.seen, roles: old.roles, tip: old.tip(), aside: { batches: tails } };
+    old.state = startStation('a', BRANCH_TIMINGS, disk, 0).state;
+    old.give({ kind: 'stored', batches: [old.write(raised)] });
+    const beat = () =>
+      old.give({
+        kind: 'received',
+        from: 'b',
+        message: { kind: 'beat', epoch: 2, host: 'b', tip: old.tip() } as const,
+      });
+    const late = (batches: readonly Batch[], more?: true) =>
+      ({ kind: 'late', epoch: 2, host: 'b', batches, ...(more ? { more } : {}) }) as const;
+    const first = late(tails.slice(0, 2), true);
+    expect(beat()).toContainEqual({ kind: 'send', to: 'b', message: first });
+
+    const host = new Bench('b', START, PAIRED, raised);
+    const merge = (message: ReturnType<typeof late>) =>
+      host.give({ kind: 'received', from: 'a', message }).filter(({ kind }) => kind === 'merge');
+    expect(merge(first)).toEqual([{ kind: 'merge', station: 'a', batches: first.batches, more: true }]);
+    const hashes = first.batches.map(({ hash }) => hash);
+    const change = { kind: 'late-merged', station: 'a', hashes, more: true } as const;
+    host.give({ kind: 'recorded', batch: host.write(change), commandId: null, alone: false });
+    expect(host.state.roles).toMatchObject({ unaccounted: [{ station: 'a' }], block: 1 });
+    // Asked again before the sender has heard: its last word is not this.
+    expect(merge(first)).toEqual([]);
+
+    old.give({ kind: 'stored', batches: [old.write(change)] });
+    const last = late(tails.slice(2));
+    expect(beat()).toContainEqual({ kind: 'send', to: 'b', message: last });
+    expect(merge(last)).toEqual([{ kind: 'merge', station: 'a', batches: last.batches }]);
   });
 });
