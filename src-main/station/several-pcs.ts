@@ -7,10 +7,8 @@ import type { BranchStations } from '../host/station-desk.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Mdns } from '../link/discovery.ts';
 import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.ts';
-import type { LinkConnection } from '../link/link-connection.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
-import { createCustomerClassCopy } from './customer-class-copy.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { finishJoining } from './make-station.ts';
 import { findNearby } from './nearby.ts';
@@ -24,11 +22,11 @@ import { openOutbox } from './outbox.ts';
 import { createRenaming } from './renaming.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
+import { serveStandby } from './serve-standby.ts';
 import { openOwnName } from './station-name.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
 import { createStationRuntime, type StationRuntime } from './station-runtime.ts';
 import { readStationSettings, type StationSettings } from './station-settings.ts';
-import { letTooOldStandbyGo } from './too-old-standby.ts';
 
 /** Replaceable for tests; real by default. */
 export interface StationSurroundings {
@@ -146,9 +144,7 @@ function join(
     },
     ...(surroundings.timings ? { timings: surroundings.timings } : {}),
   });
-  const secrets = createSecretStore(parts.dataFolder, journal);
   const name = openOwnName(parts.dataFolder, settings);
-  const given = new WeakMap<LinkConnection, string>();
   const changeListeners: (() => void)[] = [];
   const secretListeners: (() => void)[] = [];
   let network: LinkNetwork | null = null;
@@ -179,63 +175,31 @@ function join(
       if (!begun.ok) return begun;
       const replicator = begun.value;
       replica = replicator;
-      const changedFor = () => {
+      const tellListeners = () => {
         for (const listener of changeListeners) listener();
       };
       const renaming = createRenaming({
-        ...{ own: settings.stationId, name, network: links, host: decider, clock, onChange: changedFor },
+        ...{ own: settings.stationId, name, network: links, host: decider, clock, onChange: tellListeners },
       });
-      const standbyLink = () => {
-        const station = standby();
-        return isHost() && station !== null ? links.connectionTo(station) : null;
-      };
-      const classes = createCustomerClassCopy({
+      const standbyService = serveStandby({
+        ...{ host, replicator, network: links, keys, clock },
+        secrets: createSecretStore(parts.dataFolder, journal),
         customers: journal.customers,
-        standbyLink,
-        hostToCopy: () => (replicator.status().role === 'standby' ? decider() : null),
-        clock,
       });
-      const tooOld = letTooOldStandbyGo(replicator, links);
       stopAll = () => {
         nearby.stop();
-        classes.stop();
+        standbyService.stop();
       };
       links.onOther((connection, message) => {
         if (message.kind === 'rename' || message.kind === 'renamed') renaming.hear(connection, message);
-        else if (message.kind === 'customer-classes') classes.hear(connection, message);
       });
       const stations = createBranchStations({
         ...{ settings, program, keys, network: links, replicator, clock, now, state: host.state },
         ...{ name: name.present, readsLog, renaming },
       });
 
-      /** The host's part: its standby has everything a take-over needs. */
-      const giveSecrets = () => {
-        const link = standbyLink();
-        if (link === null) return;
-        const present = secrets.read();
-        const text = JSON.stringify(present);
-        if (given.get(link) === text) return;
-        if (link.send({ kind: 'secrets', ...present }).ok) given.set(link, text);
-      };
-      /** The standby's part: it can issue certificates when it has to. */
-      let asking = false;
-      const askedOf = new WeakSet<LinkConnection>();
-      const askForAuthority = () => {
-        const { role, host: from } = replicator.status();
-        const link = from === null ? null : links.connectionTo(from);
-        if (role !== 'standby' || from === null || link === null || asking) return;
-        // A host of version 1 does not tell what it issues later: it is asked once for each connection.
-        if (keys.holder.held() !== null && (link.protocol >= 2 || askedOf.has(link))) return;
-        asking = true;
-        void links.askForAuthority(from, keys.authorityParts).then(got => {
-          asking = false;
-          if (got.ok) askedOf.add(link);
-        });
-      };
       runtime.onSecrets((from, message) => {
-        const { role, host: present } = replicator.status();
-        if (role === 'host' || from !== present || !secrets.take(message)) return;
+        if (!standbyService.takeSecrets(from, message)) return;
         for (const listener of secretListeners) listener();
       });
       let toldReads = readsLog();
@@ -245,14 +209,11 @@ function join(
         const unread = host.unread();
         if (unread !== null) onTrouble({ code: 'U553', ...(unread.facts ? { facts: unread.facts } : {}) });
         links.sayAbout();
-        changedFor();
+        tellListeners();
       };
       const changed = () => {
-        giveSecrets();
-        askForAuthority();
-        classes.give();
-        tooOld.look();
-        changedFor();
+        standbyService.look();
+        tellListeners();
       };
       const changedRoles = () => {
         keys.holder.roleChanged();
@@ -265,10 +226,7 @@ function join(
       changedRoles();
       const look = () => {
         cancelLook = clock.after(LOOK_EVERY_MS, look);
-        giveSecrets();
-        askForAuthority();
-        classes.give();
-        tooOld.look();
+        standbyService.look();
         tellReads();
       };
       look();
