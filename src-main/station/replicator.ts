@@ -38,6 +38,9 @@ export interface ReplicatedLog {
   merge(station: StationId, batches: readonly JournalBatch[], more?: true): JournalBatch | null;
   /** As of `LogView`. */
   portion: LogView['portion'];
+  canRead(batch: JournalBatch): boolean;
+  isTooOld(): boolean;
+  isRemoved(station: StationId): boolean;
   store(batches: readonly JournalBatch[]): boolean;
   cut(place: LogPlace): readonly JournalBatch[] | null;
   /**
