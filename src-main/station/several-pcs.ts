@@ -210,6 +210,8 @@ function join(
       const stations = createBranchStations({
         ...{ settings, program, keys, network: links, replicator, clock, now, state: host.state },
         ...{ name: name.present, readsLog, renaming },
+        lastSeq: () => journal.last().seq,
+        recordedAt: seq => journal.batches({ after: seq - 1, maxBytes: 1 })[0]?.events[0]?.at ?? null,
       });
 
       runtime.onSecrets((from, message) => {
