@@ -16,6 +16,8 @@ export interface StationFact {
   readonly lagMs: number | null;
   /** Its certificate's end, ms since 1970; null: it needs none, or it is not known here. */
   readonly certificateUntil: number | null;
+  /** Its program is too old to work with the others, or to read what they recorded. */
+  readonly mustUpdate: boolean;
 }
 
 /** BR6, CS5: something recorded alone that came too late to have an effect. */
@@ -42,6 +44,8 @@ export interface StationFacts {
   readonly thisStation: string;
   /** Whoever decides now, as far as this PC knows; null: nobody is known to. */
   readonly hostStation: string | null;
+  /** This PC's program is too old for its branch: what it knows of it may be wrong. */
+  readonly isTooOld: boolean;
   /** Since when this PC has not reached its host (BR7); null: it does, or it is the host. */
   readonly cutOffSince: number | null;
   readonly pair: PairWord;
@@ -84,6 +88,7 @@ export function onePcFacts(pc: {
     isOnePc: true,
     thisStation: station,
     hostStation: station,
+    isTooOld: false,
     cutOffSince: null,
     pair: 'solo',
     pairSince: since,
@@ -107,6 +112,7 @@ export function onePcFacts(pc: {
         lagEvents: null,
         lagMs: null,
         certificateUntil: null,
+        mustUpdate: false,
       },
     ],
   };

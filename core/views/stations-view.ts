@@ -67,6 +67,8 @@ export function linkStateView(document: BankDocument | null, facts: StationFacts
     deciders: document === null ? [] : deciderRoles(document),
   };
   if (facts.isOnePc) return { state: 'one-pc', since: facts.pairSince, ...rest };
+  // What else there is to say of the branch may be wrong here.
+  if (facts.isTooOld) return { state: 'too-old', since: facts.cutOffSince ?? facts.pairSince, ...rest };
   // Undecided first: on a standby without its host it says more than that the link is gone.
   if (facts.pair !== 'undecided' && facts.cutOffSince !== null)
     return { state: 'cut-off', since: facts.cutOffSince, ...rest };

@@ -3,19 +3,14 @@ import { type Actor, actorToText, type Command } from '#core/branch/commands.ts'
 import { decide } from '#core/branch/decide.ts';
 import type { OwnNumbers } from '#core/branch/decision.ts';
 import { dueCommands } from '#core/branch/due.ts';
-import {
-  type BranchEvent,
-  EVENT_DATA,
-  EVENT_VERSIONS,
-  envelopeToEvent,
-  type NewEvent,
-} from '#core/branch/events.ts';
+import { type BranchEvent, EVENT_DATA, EVENT_VERSIONS, type NewEvent } from '#core/branch/events.ts';
 import { evolve } from '#core/branch/evolve.ts';
 import { type DoneDeed, takeKeptDeed } from '#core/branch/kept-deeds.ts';
+import { readWithLate } from '#core/branch/late-effects.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
 import { roleChangeOf } from '#core/replication/role-events.ts';
-import type { Roles } from '#core/replication/roles.ts';
+import { type Roles, rolesAfter } from '#core/replication/roles.ts';
 import { canonicalJson } from '#core/wire/event-chain.ts';
 import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
@@ -37,12 +32,16 @@ export interface HostParts {
   readonly newId?: () => string;
   /** Missing: a branch of one PC, which decides everything itself, at once. */
   readonly stations?: HostAmongStations;
+  /** Tests play a program that knows less with it. */
+  readonly readEvent?: (envelope: EventEnvelope) => Result<BranchEvent>;
 }
 
 /** What a branch of several PCs asks of its host (BR3, BR4). */
 export interface HostAmongStations {
   /** False: another PC decides, and this one follows its journal. */
   isHost(): boolean;
+  /** Another PC is known to decide: what this program is too old to read is kept for its update (`Host.unread`). */
+  mayFollowUnread(): boolean;
   /** What may not be recorded now. */
   refuse(events: readonly NewEvent[]): Failure | undefined;
   /** A command for which another PC is the host; its news goes there. */
@@ -89,7 +88,17 @@ export interface Host {
    * Failures: of `Journal.append`; `M601` it could not be read back.
    */
   record(events: readonly NewEvent[]): Result<JournalBatch>;
-  /** Takes up what another PC decided and this PC's journal has already. Failure: `D407`, then call `rebuild`. */
+  /**
+   * Null: this program reads all of its journal. Else the first event it is too old for (`D407`): the journal goes on,
+   * the state stays behind, and nothing is to be shown, decided or recorded by it.
+   */
+  unread(): Failure | null;
+  /** Whether this program knows everything in these events. */
+  canRead(events: readonly EventEnvelope[]): boolean;
+  /**
+   * Takes up what another PC decided and this PC's journal has already. Failure: `D407` where it may not follow
+   * unread.
+   */
   follow(batches: readonly JournalBatch[]): Result<void>;
   /**
    * BR7, a PC without its host: decides and shows, and records nothing. What comes from the host takes its place.
@@ -151,6 +160,18 @@ export function startHost(parts: HostParts): Result<Host> {
   let untoldBatches: Untold[] = [];
   let shown = EMPTY_BRANCH;
   const withKept = (present: BranchState) => (stations?.kept() ?? []).reduce(evolve, present);
+  const readEvent = parts.readEvent ?? readWithLate;
+  let unread: Failure | null = null;
+  /** Who decides, as an unread journal goes on telling. */
+  let unreadRoles = EMPTY_BRANCH.stations.roles;
+
+  const stayBehind = (failure: Failure) => {
+    unread = failure;
+    unreadRoles = state.stations.roles;
+  };
+  const followUnread = (events: readonly EventEnvelope[]) => {
+    for (const event of events) unreadRoles = rolesAfter(unreadRoles, { change: roleChangeOf([event]) });
+  };
 
   const count = (event: BranchEvent) => {
     if (event.type === 'business-day-started') figures = createDayFigures();
@@ -160,15 +181,32 @@ export function startHost(parts: HostParts): Result<Host> {
   const rebuild = (): Result<void> => {
     state = EMPTY_BRANCH;
     figures = createDayFigures();
+    unread = null;
     for (const read of journal.read()) {
-      const event = read.ok ? envelopeToEvent(read.value) : read;
-      if (!event.ok) return event;
-      count(event.value);
-      state = evolve(state, event.value);
+      if (!read.ok) return read;
+      const event = unread === null ? readEvent(read.value) : null;
+      if (event?.ok) {
+        count(event.value);
+        state = evolve(state, event.value);
+        continue;
+      }
+      if (event !== null && stations?.mayFollowUnread() !== true) return event;
+      if (event !== null) stayBehind(event.error);
+      followUnread([read.value]);
     }
     untoldBatches = [];
     shown = withKept(state);
     return ok(undefined);
+  };
+
+  const readBatch = (envelopes: readonly EventEnvelope[]): Result<BranchEvent[]> => {
+    const happened: BranchEvent[] = [];
+    for (const envelope of envelopes) {
+      const event = readEvent(envelope);
+      if (!event.ok) return event;
+      happened.push(event.value);
+    }
+    return ok(happened);
   };
 
   const built = rebuild();
@@ -204,6 +242,7 @@ export function startHost(parts: HostParts): Result<Host> {
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
     const first = commandId === undefined ? null : journal.answerOf(commandId);
     if (stations && !stations.isHost()) return stations.passOn(command, commandId);
+    if (unread !== null) return fail('U553');
     if (first && first.fingerprint !== fingerprint) return fail('M607');
     if (first) {
       if (commandId !== undefined) stations?.repeated(commandId);
@@ -262,24 +301,29 @@ export function startHost(parts: HostParts): Result<Host> {
     figures: () => figures,
     execute,
     shown: () => (stations ? shown : state),
-    roles: () => state.stations.roles,
+    roles: () => (unread === null ? state.stations.roles : unreadRoles),
+    unread: () => unread,
+    canRead: events => readBatch(events).ok,
     record(events) {
+      if (unread !== null) return fail('U553');
       const recorded = append(events, { at: now(), actor: 'system', station }, null);
       return recorded as Result<JournalBatch>;
     },
     follow(batches) {
       for (const batch of batches) {
-        const happened: BranchEvent[] = [];
-        for (const envelope of batch.events) {
-          const event = envelopeToEvent(envelope);
-          if (!event.ok) return event;
-          happened.push(event.value);
+        const read = unread === null ? readBatch(batch.events) : null;
+        if (read?.ok) {
+          take(read.value, batch);
+          continue;
         }
-        take(happened, batch);
+        if (read !== null && stations?.mayFollowUnread() !== true) return read;
+        if (read !== null) stayBehind(read.error);
+        followUnread(batch.events);
       }
       return ok(undefined);
     },
     pretend(command, keep, own) {
+      if (unread !== null) return fail('U553');
       const at = now();
       const context = { now: at, newId, ...(own ? { own } : { keepsDay: true }) };
       const decision = decide(shown, command, context);

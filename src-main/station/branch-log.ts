@@ -1,7 +1,7 @@
 import type { LateBatch } from '#core/branch/events-stations.ts';
 import { mergeLateEvents } from '#core/branch/merge-late.ts';
 import { newLateBatches } from '#core/replication/late.ts';
-import type { Batch } from '#core/replication/log.ts';
+import type { Batch, StationId } from '#core/replication/log.ts';
 import { roleEventOf } from '#core/replication/role-events.ts';
 import type { Failure } from '#core/wire/result.ts';
 import type { Host } from '../host/host.ts';
@@ -17,12 +17,14 @@ const MAX_LATE_BYTES = 192 * 1024;
 /**
  * The journal of this PC and the state built from it, as the replicator needs them: what is written to one is taken
  * up by the other.
+ * @param isRemoved whether no PC of this name belongs to the branch any more
  * @param onTrouble what the disk refused, or a newer program's event; the replicator asks for it again
  */
 export function createBranchLog(
-  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release'>,
+  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release' | 'canRead' | 'unread'>,
   journal: Journal,
   onTrouble: (trouble: Failure) => void,
+  isRemoved: (station: StationId) => boolean = () => false,
 ): ReplicatedLog {
   const failed = (error: Failure): null => {
     onTrouble(error);
@@ -39,6 +41,9 @@ export function createBranchLog(
     hashAt: journal.hashAt,
     epochEnds: journal.epochEnds,
     portion: firstThatFit,
+    canRead: batch => host.canRead(batch.events),
+    isTooOld: () => host.unread() !== null,
+    isRemoved,
     roles: host.roles,
     batchesAfter: seq => journal.batches({ after: seq, maxBytes: MAX_BATCHES_BYTES }),
     aside: () => journal.aside(),

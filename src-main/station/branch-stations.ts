@@ -8,6 +8,7 @@ import type { DriverClock } from '#drivers/contract.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { ownAddresses, type StationKeys } from './open-station.ts';
+import type { Renaming } from './renaming.ts';
 import type { Replicator } from './replicator.ts';
 import type { StationSettings } from './station-settings.ts';
 
@@ -17,6 +18,11 @@ export interface BranchStationsParts {
   readonly keys: StationKeys;
   readonly network: LinkNetwork;
   readonly replicator: Replicator;
+  /** What people call this PC. */
+  readonly name: () => string;
+  /** False: this program is too old for what the journal holds. */
+  readonly readsLog: () => boolean;
+  readonly renaming: Pick<Renaming, 'rename'>;
   readonly state: () => BranchState;
   readonly clock: DriverClock;
   /** Milliseconds since 1970. */
@@ -48,22 +54,30 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
   const stationFact = (stationId: string): StationFact => {
     const status = replicator.status();
     const about = stationId === own ? null : network.aboutOf(stationId);
+    const unfit = network.unfit().get(stationId);
     const isHere = stationId === own || network.connectionTo(stationId) !== null;
     const isHost = stationId === status.host;
     const word = !isHere ? 'cut-off' : isHost ? 'host' : stationId === status.standby ? 'standby' : 'copy';
     const isCounted = replicator.isHost() && stationId !== own && isHere;
     return {
       stationId,
-      name: stationId === own ? settings.name : (about?.name ?? ''),
+      name: stationId === own ? parts.name() : network.nameOf(stationId),
       roles: stationId === own ? settings.roles : (about?.roles ?? []),
-      program: stationId === own ? parts.program : (about?.program ?? ''),
+      program: stationId === own ? parts.program : (about?.program ?? unfit?.programVersion ?? ''),
       state: word,
       since: sinceOf(`station ${stationId}`, word),
       lagEvents: isCounted ? (status.lag.get(stationId) ?? null) : null,
       lagMs: null,
       certificateUntil: stationId === own ? keys.identity.notAfterMs() : (about?.certificateUntil ?? null),
+      mustUpdate:
+        stationId === own
+          ? !parts.readsLog() || isOlderThanSome()
+          : (unfit?.isOlder ?? about?.readsLog === false),
     };
   };
+
+  /** Somebody is so much newer that they cannot work together. */
+  const isOlderThanSome = () => [...network.unfit().values()].some(({ isOlder }) => !isOlder);
 
   const facts = (): StationFacts => {
     const status = replicator.status();
@@ -77,13 +91,16 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     const pair = isWaiting ? 'waiting' : (status.pair ?? others);
     const { listen } = settings;
     const addresses = listen && network.port !== null ? ownAddresses(listen.address) : [];
-    const known = new Set([own, ...network.stations(), ...(keys.authority?.stations() ?? [])]);
+    const known = new Set([own, ...network.stations(), ...(keys.holder.held()?.stations() ?? [])]);
+    for (const station of network.unfit().keys()) known.add(station);
     for (const one of [status.host, status.standby, roles.formerStandby]) if (one !== null) known.add(one);
-    const open = keys.pairing?.codes().open ?? null;
+    const { open } = keys.pairing.codes();
     return {
       isOnePc: false,
       thisStation: own,
       hostStation: status.host,
+      // A host goes on, and so does whoever has one: then only the newer PC is left out.
+      isTooOld: !parts.readsLog() || (isCutOff && isOlderThanSome()),
       cutOffSince: isCutOff ? linkSince : null,
       pair,
       pairSince: sinceOf('pair', pair),
@@ -104,7 +121,7 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
         type,
         number,
       })),
-      decision: decisionOf(status),
+      decision: parts.readsLog() ? decisionOf(status) : null,
       pairing: open && {
         code: open.code,
         until: Math.round(now() + Math.max(0, open.endsMs - parts.clock.nowMs())),
@@ -120,34 +137,41 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
 
   return {
     facts,
-    openPairingCode(by) {
+    openPairingCode(by, replaces) {
       const allowed = hostOnly();
       if (!allowed.ok) return allowed;
       const { document } = state();
-      if (keys.pairing === null || document === null || by.kind !== 'staff') return fail('U527');
+      if (document === null || by.kind !== 'staff') return fail('U527');
       const rights = rightsOf(document, by.staffNumber);
-      const opened = keys.pairing.open({ staffNumber: by.staffNumber, rights });
+      const place = replaces === undefined ? {} : { replaces };
+      const opened = keys.pairing.open({ staffNumber: by.staffNumber, rights, ...place });
       return opened.ok ? ok(undefined) : opened;
     },
     closePairingCode() {
-      keys.pairing?.close();
+      keys.pairing.close();
       return ok(undefined);
     },
     nameStandby(stationId) {
-      // Nobody could reach it if it were the host.
-      if ((network.aboutOf(stationId)?.listens.length ?? 0) === 0)
+      const about = network.aboutOf(stationId);
+      // Nobody could reach it if it were the host, or it could not go on by a log it cannot read.
+      if (about === null || about.listens.length === 0 || about.readsLog === false)
         return fail('U543', { station: stationId });
       return replicator.nameStandby(stationId);
     },
     releaseStandby: () => replicator.releaseStandby(),
     revokeStation(stationId) {
-      if (keys.authority === null) return fail('U527');
-      const revoked = keys.authority.revoke(stationId);
+      const allowed = hostOnly();
+      if (!allowed.ok) return allowed;
+      const authority = keys.holder.acting();
+      if (authority === null) return fail('U527');
+      const revoked = authority.revoke(stationId);
       return revoked.ok ? ok(undefined) : revoked;
     },
-    // The name is each PC's own; renaming from afar is not there yet.
-    renameStation: () => fail('U551'),
-    decideHost: decision => replicator.decide(decision),
+    renameStation(stationId, name) {
+      const allowed = hostOnly();
+      return allowed.ok ? parts.renaming.rename(stationId, name) : allowed;
+    },
+    decideHost: decision => (parts.readsLog() ? replicator.decide(decision) : fail('U553')),
     beginSeveral: () => fail('U562'),
     joinBranch: () => fail('U562'),
     findBranches: () => fail('U562'),

@@ -52,8 +52,11 @@ export async function makeStation(
     return isAgain ? ok(undefined) : write(() => begin(dataFolder, settings, parts.now()));
   }
   const paired = await pairThisPc({ ...parts, settings }, typedCode, parts.connectWaitMs);
-  if (!paired.ok || isAgain) return paired;
-  const joining = { atMs: parts.now(), settings };
+  if (!paired.ok) return paired;
+  // In another PC's place it has that one's name, whatever it asked for.
+  const { station: stationId } = paired.value;
+  if (isAgain && stationId === settings.stationId) return ok(undefined);
+  const joining = { atMs: parts.now(), settings: { ...settings, stationId } };
   return write(() => privateFile(joiningFile(dataFolder)).write(`${JSON.stringify(joining)}\n`));
 }
 

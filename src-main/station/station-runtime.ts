@@ -35,6 +35,8 @@ export interface StationRuntimeParts {
   readonly newId: () => string;
   readonly timings?: ReplicationTimings;
   readonly onTrouble: (trouble: Failure) => void;
+  /** Whether no PC of this name belongs to the branch any more, as far as this one knows. */
+  readonly isRemoved?: (station: StationId) => boolean;
   /** What was done without a host, for the next one (BR7). */
   readonly outbox: Outbox;
   /** Without a link to a host for so long, this PC is on its own. */
@@ -180,6 +182,11 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
 
   const among: HostAmongStations = {
     isHost: () => replicator?.isHost() === true,
+    mayFollowUnread() {
+      if (replicator !== null) return !replicator.isHost();
+      const seen = journal.seenEpoch();
+      return seen !== null && seen.host !== null && seen.host !== own;
+    },
     refuse(events: readonly NewEvent[]) {
       return replicator?.mayCall() === false && !isAlone(events) ? { code: 'U552' } : undefined;
     },
@@ -285,7 +292,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const made = createReplicator({
         station: own,
         seen: journal.seenEpoch() ?? { epoch: 0, host: null, asked: false },
-        log: createBranchLog(host, journal, parts.onTrouble),
+        log: createBranchLog(host, journal, parts.onTrouble, parts.isRemoved),
         network,
         headOffice: parts.headOffice,
         clock,

@@ -12,6 +12,7 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
     lost: 'Standby lost',
     undecided: 'Host undecided',
     'cut-off': 'Cut off',
+    'too-old': 'Program too old',
   },
   note: {
     solo: 'no standby',
@@ -19,6 +20,7 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
     lost: 'tickets, no calls yet',
     undecided: 'ask: {{who}}',
     'cut-off': 'finish this customer, no calls',
+    'too-old': 'update this PC',
   },
   line: {
     'one-pc': 'Only this one; no pair is set up.',
@@ -31,6 +33,8 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
       'Head office is out of reach too; {{who}} must decide which PC goes on. Tickets are issued, nobody is called yet.',
     'cut-off':
       'Cut off from the host: finish the customer you have, no calls. What you enter is delivered later.',
+    'too-old':
+      'The program of this PC is older than that of the other PCs and cannot work with them. Everything is still stored; update this PC.',
   },
   host: {
     label: 'Host of the branch',

@@ -9,6 +9,7 @@ export const branchLink = {
     lost: '备机失联',
     undecided: '主机待定',
     'cut-off': '与主机断开',
+    'too-old': '程序太旧',
   },
   note: {
     solo: '没有备机',
@@ -16,6 +17,7 @@ export const branchLink = {
     lost: '可取号，暂不叫号',
     undecided: '请{{who}}决定',
     'cut-off': '可办结当前客户，不能叫号',
+    'too-old': '请升级本机',
   },
   line: {
     'one-pc': '只有这一台，未启用双机。',
@@ -26,6 +28,7 @@ export const branchLink = {
     lost: '备机失联，正在请总行确认：可取号，暂不叫号。',
     undecided: '总行也联系不上，请{{who}}决定由哪台电脑继续：可取号，暂不叫号。',
     'cut-off': '与主机断开：可办结当前客户，不能叫号。连上后自动补送。',
+    'too-old': '本机程序太旧，与网点其他电脑不一致，暂停使用。记录照常保存，请升级本机程序。',
   },
   host: {
     label: '网点主机',

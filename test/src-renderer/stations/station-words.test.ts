@@ -30,6 +30,7 @@ const line = (stationId: string, more: Partial<StationLine> = {}): StationLine =
   since: NOW,
   lagEvents: 0,
   lagMs: 0,
+  mustUpdate: false,
   certificateUntil: null,
   isThisPc: false,
   ...more,
