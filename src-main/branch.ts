@@ -173,7 +173,7 @@ export async function startBranch(
       onError: error => log.warn({ error }, 'upload'),
     });
   let uploading = makeUploading();
-  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs);
+  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs, joined.runtime.keptJobs());
 
   const desk: DeviceDesk = {
     state: () => host.shown() as ConfiguredState,

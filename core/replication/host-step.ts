@@ -1,4 +1,4 @@
-import { commonPlace, type LogView, type StationId } from './log.ts';
+import { type Batch, commonPlace, type LogView, type StationId } from './log.ts';
 import { rolesAfter } from './roles.ts';
 import type {
   HostPart,
@@ -119,17 +119,28 @@ function mergeOf(
   roles: Station['roles'],
   part: HostPart,
   from: StationId,
-  { batches, more }: Pick<Extract<ReplicationMessage, { kind: 'late' }>, 'batches' | 'more'>,
+  given: Pick<Extract<ReplicationMessage, { kind: 'late' }>, 'batches' | 'more'>,
   log: LogView,
 ): StationEffect[] {
+  const { batches } = given;
   if (part.pair !== 'solo' && part.pair !== 'whole') return [];
-  const fresh = batches.filter(
-    ({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash,
-  );
+  const late = batches.filter(({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash);
+  // What this program does not know waits for one that does: it may hold numbers.
+  const unknown = late.findIndex(batch => log.canRead?.(batch) === false);
+  const fresh = unknown < 0 ? late : late.slice(0, unknown);
+  const more = given.more ?? (unknown >= 0 ? true : undefined);
   // Of a part that is in the log already there is nothing to say.
   const owed = more !== true && roles.unaccounted.some(({ station }) => station === from);
   if (fresh.length === 0 && !owed) return [];
-  return [{ kind: 'merge', station: from, batches: fresh, ...(more ? { more } : {}) }];
+  const merge: StationEffect = { kind: 'merge', station: from, batches: fresh, ...(more ? { more } : {}) };
+  // They need not have met: the other may have come back to the next epoch.
+  return hadTwoHosts(fresh, log) ? [{ kind: 'report', what: 'two-hosts' }, merge] : [merge];
+}
+
+/** Somebody began an epoch that another host has begun in this log: a person's false statement. */
+function hadTwoHosts(late: readonly Batch[], log: LogView): boolean {
+  const begun = late.flatMap(({ change }) => (change?.kind === 'epoch-raised' ? [change.epoch] : []));
+  return begun.length > 0 && log.epochEnds().some(({ epoch }) => begun.includes(epoch));
 }
 
 /** A host that was one before, and was set aside then, merges what it had recorded alone itself. */

@@ -64,6 +64,12 @@ export interface LogView {
   /** The seal at a place, or null beyond the end. Place 0 is before the first event. */
   hashAt(seq: number): string | null;
   epochEnds(): readonly EpochEnd[];
+  /** Whether this PC's program knows everything in a batch. Where it is not told, it does. */
+  canRead?(batch: Batch): boolean;
+  /** The log holds what this PC's program does not know: it keeps storing, and decides nothing. */
+  isTooOld?(): boolean;
+  /** No PC of this name belongs to the branch any more, as far as this one knows. Where it is not told, all do. */
+  isRemoved?(station: StationId): boolean;
   /** The first of these batches, at least one, as far as they fit in one message and one merge. */
   portion<B extends Batch>(batches: readonly B[]): readonly B[];
 }

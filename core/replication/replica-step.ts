@@ -42,11 +42,13 @@ export function replicaHeard(
           { ...state, part: { ...heard, synced: false } },
           followFrom(state, from, log.epochEnds()),
         );
-      const synced: Station = { ...state, part: { ...heard, synced: true } };
-      return stepOf(synced, storedReply(synced, from), ...lateWord(synced, from, log));
+      const synced: Station = { ...state, part: { ...heard, synced: true, agreed: true } };
+      return stepOf(synced, ...storedReply(synced, from), ...lateWord(synced, from, log));
     }
     case 'agree': {
       const { place } = message;
+      // A word from before: what is in this log by now is in the host's, and may have been answered for.
+      if (part.agreed) return stepOf(listening);
       const ends = log.epochEnds();
       if (log.hashAt(place.seq) !== place.hash)
         return stepOf(
@@ -74,14 +76,17 @@ function batchesHeard(state: Station, from: StationId, batches: readonly Batch[]
   const fresh = batches.filter(batch => batch.lastSeq > state.tip.seq);
   const ask = followFrom(state, from, log.epochEnds());
   if (known.some(batch => log.hashAt(batch.lastSeq) !== batch.hash)) return stepOf(state, ask);
-  if (fresh.length === 0) return stepOf(state, storedReply(state, from));
+  if (fresh.length === 0) return stepOf(state, ...storedReply(state, from));
   let place = state.tip;
   for (const batch of fresh) {
     if (batch.firstSeq !== place.seq + 1 || batch.previousHash !== place.hash) return stepOf(state, ask);
     place = { seq: batch.lastSeq, hash: batch.hash };
   }
   // Head office may have named this station: it promises nothing more about not taking over before it knows.
-  const ending = fresh.findIndex(batch => batch.change?.kind === 'pair-ending');
+  // Nor does it take what would keep it from deciding then.
+  const ending = fresh.findIndex(
+    batch => batch.change?.kind === 'pair-ending' || log.canRead?.(batch) === false,
+  );
   const taken = state.seen.asked && ending >= 0 ? fresh.slice(0, ending) : fresh;
   return taken.length > 0 ? stepOf(state, { kind: 'store', batches: taken }) : stepOf(state);
 }
@@ -95,8 +100,9 @@ export function replicaStored(state: Station, batches: readonly Batch[]): Statio
   }
   const { merged } = roles;
   const aside = { batches: state.aside.batches.filter(({ hash }) => !merged.has(hash)) };
-  const after: Station = { ...state, roles, tip, aside };
-  return state.seen.host === null ? stepOf(after) : stepOf(after, storedReply(after, state.seen.host));
+  const part = state.part.kind === 'replica' ? { ...state.part, agreed: true } : state.part;
+  const after: Station = { ...state, roles, tip, aside, part };
+  return state.seen.host === null ? stepOf(after) : stepOf(after, ...storedReply(after, state.seen.host));
 }
 
 /** What it had recorded alone lies aside now; it goes on from where both agree. */

@@ -27,6 +27,8 @@ export interface SeenEpoch {
   readonly host: StationId | null;
   /** This station asked head office for the epoch after it and has no word yet: it may have been named. */
   readonly asked: boolean;
+  /** The first epoch this disk has ever heard of, where it came to the branch empty. */
+  readonly joined?: number;
 }
 
 /**
@@ -55,6 +57,8 @@ export interface ReplicaPart {
   readonly heardMs: number;
   /** Its log is the host's, as far as it knows. */
   readonly synced: boolean;
+  /** Its log is the beginning of the present host's: nothing in it will be set aside for this host. */
+  readonly agreed: boolean;
   /** Only a station that is the standby asks head office. */
   readonly claimDueMs: number | null;
   /** Head office cannot be asked: a person must decide. */
@@ -73,6 +77,8 @@ export interface Station {
   readonly roles: Roles;
   readonly tip: LogPlace;
   readonly aside: Aside;
+  /** Its program does not know everything in its log: it copies, and is neither host nor standby. */
+  readonly tooOld: boolean;
   readonly part: HostPart | ReplicaPart;
   readonly beatDueMs: number;
 }

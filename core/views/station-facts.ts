@@ -56,6 +56,8 @@ export interface StationFacts {
   readonly epoch: number;
   /** Numbers the host gives; null: a queue's whole range. */
   readonly block: { readonly from: number; readonly to: number } | null;
+  /** BR5: numbers that are one PC's own; missing: nobody has any. */
+  readonly ownNumbers?: readonly { readonly stationId: string; readonly from: number; readonly to: number }[];
   /** Hosts whose last words are not known here yet (BR5). */
   readonly unaccounted: readonly string[];
   /** Newest first. */

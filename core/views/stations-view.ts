@@ -38,6 +38,7 @@ export function stationsView(
     },
     epoch: facts.epoch,
     block: facts.block && { from: facts.block.from, to: facts.block.to },
+    ownNumbers: (facts.ownNumbers ?? []).map(own => ({ ...own, name: stationName(facts, own.stationId) })),
     unaccounted: facts.unaccounted.map(stationId => ({ stationId, name: stationName(facts, stationId) })),
     lateEvents: facts.lateEvents.slice(0, LATE_EVENTS_SHOWN).map(event => ({ ...event })),
     pairing: pairing && { ...pairing, code: mayChange ? pairing.code : null },

@@ -120,6 +120,9 @@ export const ERROR_CODES = {
   U553: 'program of this PC is too old for its branch',
   U561: 'this PC has business of its own',
   U562: 'this PC is one of several already',
+  U571: 'numbers of this PC alone are used up',
+  U572: 'PC without its host has no printer',
+  U573: 'PC without its host has no numbers of its own',
   // 6xx messages
   M601: 'message is not valid',
   M602: 'message too large',

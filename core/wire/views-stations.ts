@@ -60,6 +60,10 @@ export const StationsView = z.strictObject({
   epoch: z.int().min(0),
   /** Numbers the host gives; null: a queue's whole range. */
   block: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
+  /** BR5: numbers that are one PC's own, for when it is without its host. */
+  ownNumbers: z.array(
+    z.strictObject({ stationId: Id, name: z.string().max(60), from: z.int().min(0), to: z.int().min(0) }),
+  ),
   /** Hosts whose last words are not known here yet: their numbers stay their own (BR5). */
   unaccounted: z.array(z.strictObject({ stationId: Id, name: z.string().max(60) })),
   /** BR6, CS5: what was recorded alone and came too late to have an effect, newest first. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Actor, actorToText, type Command } from '#core/branch/commands.ts';
 import { decide } from '#core/branch/decide.ts';
+import type { OwnNumbers } from '#core/branch/decision.ts';
 import { dueCommands } from '#core/branch/due.ts';
 import { type BranchEvent, EVENT_DATA, EVENT_VERSIONS, type NewEvent } from '#core/branch/events.ts';
 import { evolve } from '#core/branch/evolve.ts';
+import { type DoneDeed, takeKeptDeed } from '#core/branch/kept-deeds.ts';
 import { readWithLate } from '#core/branch/late-effects.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
@@ -48,6 +50,15 @@ export interface HostAmongStations {
   recorded(batch: JournalBatch, commandId: string | undefined): void;
   /** A command that was recorded before came again. */
   repeated(commandId: string): void;
+  /** BR7: what this PC did without its host and its journal does not have yet. */
+  kept(): readonly BranchEvent[];
+}
+
+/** BR7: something decided without the host, before anybody hears of it. */
+export interface Pretended {
+  readonly at: number;
+  readonly events: readonly NewEvent[];
+  readonly answer: HostAnswer;
 }
 
 /** The branch's one decider: takes commands one after the other, records, then tells everybody. */
@@ -89,9 +100,18 @@ export interface Host {
   follow(batches: readonly JournalBatch[]): Result<void>;
   /**
    * BR7, a PC without its host: decides and shows, and records nothing. What comes from the host takes its place.
-   * Failures: those of `decide`.
+   * @param keep takes down what was decided, before anybody hears of it; false: the disk refuses
+   * @param own where numbers come from
+   * Failures: those of `decide`; `D404` it was not taken down.
    */
-  pretend(command: Command): Result<HostAnswer>;
+  pretend(command: Command, keep: (done: Pretended) => boolean, own?: OwnNumbers): Result<HostAnswer>;
+  /**
+   * BR7: records, as the host, what another PC did without it; a repeat has no second effect.
+   * @param asked what it had been asked there
+   * @returns the command id it is recorded under
+   * Failures: those of `Journal.append`; `D403`; `M601`.
+   */
+  takeKept(deed: DoneDeed, asked: Command, answer: HostAnswer): Result<string>;
   /** Begins anew from the journal, a part of which was set aside (BR6). Failures: `D405`, `D407`. */
   rebuild(): Result<void>;
   /**
@@ -101,7 +121,7 @@ export interface Host {
   release(seq: number, alsoAlone: boolean): void;
 }
 
-/** BR4: whether events may be answered while the pair is broken: they give no ticket to a counter. */
+/** BR4: whether events may be answered while the pair is broken: they give no ticket to a counter, no block to a PC. */
 export function isAlone(events: readonly { readonly type: string }[]): boolean {
   return !events.some(({ type }) => GIVES_TICKET.has(type));
 }
@@ -109,6 +129,8 @@ const GIVES_TICKET: ReadonlySet<string> = new Set<NewEvent['type']>([
   'ticket-called',
   'finish-undone',
   'walk-in-started',
+  // Two hosts must never give the same numbers away (BR5).
+  'number-block-given',
 ]);
 
 /** Recorded and applied, but not told yet. */
@@ -147,6 +169,7 @@ export function startHost(parts: HostParts): Result<Host> {
   const followUnread = (events: readonly EventEnvelope[]) => {
     for (const event of events) unreadRoles = rolesAfter(unreadRoles, { change: roleChangeOf([event]) });
   };
+  const withKept = (present: BranchState) => (stations?.kept() ?? []).reduce(evolve, present);
 
   const count = (event: BranchEvent) => {
     if (event.type === 'business-day-started') figures = createDayFigures();
@@ -170,7 +193,7 @@ export function startHost(parts: HostParts): Result<Host> {
       followUnread([read.value]);
     }
     untoldBatches = [];
-    shown = state;
+    shown = withKept(state);
     return ok(undefined);
   };
 
@@ -296,23 +319,46 @@ export function startHost(parts: HostParts): Result<Host> {
       }
       return ok(undefined);
     },
-    pretend(command) {
+    pretend(command, keep, own) {
       if (unread !== null) return fail('U553');
       const at = now();
-      const decision = decide(shown, command, { now: at, newId });
+      const context = { now: at, newId, ...(own ? { own } : { keepsDay: true }) };
+      const decision = decide(shown, command, context);
       if (!decision.ok) return decision;
       const { events, answer } = decision.value;
+      if (events.length > 0 && !keep({ at, events, answer })) return fail('D404');
       const by = { at, actor: actorToText(command.actor), station: command.station };
       const happened = events.map(event => ({ ...event, ...by }));
       for (const event of happened) shown = evolve(shown, event);
       if (happened.length > 0) tellListeners(happened);
       return ok(answer);
     },
+    takeKept(deed, asked, answer) {
+      const { actor, station: there } = deed;
+      const fingerprint = fingerprintOf(asked);
+      const text = canonicalJson(answer);
+      const isOther = (known: ReturnType<typeof journal.answerOf>) =>
+        known !== null && (known.fingerprint !== fingerprint || canonicalJson(known.answer) !== text);
+      // Asked of a host first, which answered too late: then both happened, and both are recorded.
+      const id = isOther(journal.answerOf(deed.id)) ? sha256Hex(`kept ${deed.id} ${text}`) : deed.id;
+      if (journal.answerOf(id) !== null) {
+        stations?.repeated(id);
+        return ok(id);
+      }
+      if (deed.type === 'issue-ticket' && !journal.hasRoom()) return fail('D403');
+      const { at, events } = takeKeptDeed(state, deed, now());
+      if (events.length === 0) return ok(id);
+      const by = { at, actor: actorToText(actor), station: there };
+      const recorded = append(events, by, { id, fingerprint, answer });
+      if (!recorded.ok) return recorded;
+      if (recorded.value !== null) stations?.recorded(recorded.value, id);
+      return ok(id);
+    },
     rebuild,
     release(seq, alsoAlone) {
       for (let first = untoldBatches[0]; first !== undefined && first.seq <= seq; first = untoldBatches[0]) {
         untoldBatches.shift();
-        shown = first.after;
+        shown = withKept(first.after);
         if (first.early) continue;
         for (const event of first.events) count(event);
         tellListeners(first.events);

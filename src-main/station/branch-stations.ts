@@ -1,5 +1,6 @@
+import type { NumberBlock } from '#core/branch/bank-numbering.ts';
 import type { BranchState } from '#core/branch/state.ts';
-import { blockOfHost } from '#core/queue/numbers.ts';
+import { rangesOfHost } from '#core/queue/numbers.ts';
 import { rightsOf } from '#core/staff/rights.ts';
 import type { StationFact, StationFacts } from '#core/views/station-facts.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
@@ -106,7 +107,13 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       standby: status.standby,
       standbyLeaving: roles.leaving,
       epoch: status.epoch,
-      block: stations.usesBlocks && document ? blockInUse(document, roles.block) : null,
+      block:
+        stations.usesBlocks && document
+          ? blockInUse(document, roles.block, [...stations.ownNumbers.values()])
+          : null,
+      ownNumbers: [...stations.ownNumbers].map(([stationId, { first, last }]) => ({
+        ...{ stationId, from: first, to: last },
+      })),
       unaccounted: roles.unaccounted.map(({ station }) => station),
       lateEvents: stations.lateConflicts.map(({ at, stationId, type, number }) => ({
         at,
@@ -180,8 +187,10 @@ function decisionOf({ role, undecided }: ReturnType<Replicator['status']>): Stat
 function blockInUse(
   document: NonNullable<BranchState['document']>,
   block: number,
+  held: readonly NumberBlock[],
 ): { readonly from: number; readonly to: number } | null {
   const [queue] = document.queues;
-  const own = queue === undefined ? null : blockOfHost(queue, block, document.numbering);
-  return own && { from: own.first, to: own.last };
+  const ranges = queue === undefined ? [] : rangesOfHost(queue, block, document.numbering, held);
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  return first && last ? { from: first.first, to: last.last } : null;
 }

@@ -86,9 +86,17 @@ export function finishJoining(dataFolder: string): Result<void> {
   }
 }
 
+const LEFT_OVER = [
+  'station-identity.json',
+  'branch-authority.json',
+  'station-peers.json',
+  'outbox.json',
+  'own-numbers.json',
+] as const;
+
 function begin(dataFolder: string, settings: StationSettings, nowMs: number): void {
   // Left by an earlier attempt to join some branch, or by another set-up of this PC: not this branch's.
-  for (const name of ['station-identity.json', 'branch-authority.json', 'station-peers.json']) {
+  for (const name of LEFT_OVER) {
     const left = join(dataFolder, name);
     if (existsSync(left)) renameSync(left, `${left}.${nowMs}.old`);
   }

@@ -1,6 +1,7 @@
 import { mayCall, uploadableSeq } from '#core/replication/host-step.ts';
 import type { EpochEnd, LogPlace, LogView, RoleChange, StationId } from '#core/replication/log.ts';
 import type { Roles } from '#core/replication/roles.ts';
+import { safePlace } from '#core/replication/safe.ts';
 import {
   BRANCH_TIMINGS,
   type ClaimAnswer,
@@ -196,9 +197,9 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
     if (state === null) return;
     const { part, seen } = state;
     const isHost = part.kind === 'host';
-    const safe = isHost ? uploadableSeq(state) : Math.min(hostSafe, state.tip.seq);
-    const broken = isHost && (part.pair === 'lost' || part.pair === 'undecided');
-    log.release(safe, isHost ? broken : hostAlone);
+    const { seq: safe, alone } = safePlace(state, { seq: hostSafe, alone: hostAlone }, toldSafe);
+    const broken = isHost && alone;
+    log.release(safe, alone);
     if (safe !== toldSafe || broken !== toldAlone) {
       const isMore = safe > toldSafe;
       toldSafe = safe;

@@ -9,6 +9,7 @@ import type { Mdns } from '../link/discovery.ts';
 import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
+import { giveNumberBlocks } from './give-blocks.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { finishJoining } from './make-station.ts';
 import { findNearby } from './nearby.ts';
@@ -19,6 +20,7 @@ import {
   type StationKeys,
 } from './open-station.ts';
 import { openOutbox } from './outbox.ts';
+import { openOwnNumbers } from './own-numbers.ts';
 import { createRenaming } from './renaming.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
@@ -94,6 +96,8 @@ export interface StartedStation {
 
 const FIRST_COPY_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
+/** A PC that has just connected says a few things at once. */
+const GIVE_AFTER_MS = 200;
 
 /**
  * Where this PC stands, by `<data>/station.json`; null: it is the branch's one PC (BR1).
@@ -136,7 +140,9 @@ function join(
   const claims = surroundings.headOffice;
   const runtime = createStationRuntime({
     ...{ settings, journal, clock, newId, onTrouble },
+    now,
     outbox: openOutbox(privateFile(pathJoin(parts.dataFolder, 'outbox.json'))),
+    ownNumbers: openOwnNumbers(privateFile(pathJoin(parts.dataFolder, 'own-numbers.json'))),
     ...(surroundings.cutOffMs === undefined ? {} : { cutOffMs: surroundings.cutOffMs }),
     headOffice: {
       claim: expected => (claims ?? headOffice()).claim(expected),
@@ -150,6 +156,7 @@ function join(
   let network: LinkNetwork | null = null;
   let stopAll: () => void = () => {};
   let cancelLook = () => {};
+  let cancelGive = () => {};
   let stopped = false;
 
   return {
@@ -171,7 +178,7 @@ function join(
       }
       network = opened.value;
       const links = opened.value;
-      const begun = runtime.start({ host, network: links });
+      const begun = runtime.start({ host, network: links, printers });
       if (!begun.ok) return begun;
       const replicator = begun.value;
       replica = replicator;
@@ -211,8 +218,15 @@ function join(
         links.sayAbout();
         tellListeners();
       };
+      const giveBlocks = () =>
+        giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
+      const giveBlocksSoon = () => {
+        cancelGive();
+        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
+      };
       const changed = () => {
         standbyService.look();
+        giveBlocksSoon();
         tellListeners();
       };
       const changedRoles = () => {
@@ -228,6 +242,7 @@ function join(
         cancelLook = clock.after(LOOK_EVERY_MS, look);
         standbyService.look();
         tellReads();
+        giveBlocks();
       };
       look();
 
@@ -251,6 +266,7 @@ function join(
       stopped = true;
       cancelLook();
       stopAll();
+      cancelGive();
       runtime.stop();
       await network?.stop();
     },

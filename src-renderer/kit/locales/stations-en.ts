@@ -95,6 +95,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     epoch: 'Epoch',
     block: 'Numbers in use',
     wholeRange: 'the whole range',
+    ownNumbers: 'Own numbers',
     unaccounted: 'Not heard out yet',
     everybody: 'nobody',
     unaccountedHint: 'Numbers they may have given alone are left free until they are back.',
@@ -106,7 +107,9 @@ export const stations: SameKeys<typeof stationsZh> = {
     none: 'None. When a PC that worked alone comes back, what can take no effect any more is listed here; nothing is lost.',
     line: '{{time}} {{pc}} {{what}} {{number}}',
     types: {
+      'ticket-issued': 'number given while cut off',
       'ticket-called': 'call',
+      'rating-given': 'rating',
       'ticket-recalled': 'recall',
       'service-started': 'start',
       'service-finished': 'finish',

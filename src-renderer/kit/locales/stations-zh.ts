@@ -92,6 +92,7 @@ export const stations = {
     epoch: '任期',
     block: '发号号段',
     wholeRange: '整个号段',
+    ownNumbers: '断网号段',
     unaccounted: '数据未交清',
     everybody: '都已交清',
     unaccountedHint: '它们单独发过的号段先不使用，等它们联网交清。',
@@ -102,7 +103,9 @@ export const stations = {
     none: '没有。单独营业过的电脑回来后，已不能生效的记录会列在这里，一条也不丢。',
     line: '{{time}} {{pc}} {{what}} {{number}}',
     types: {
+      'ticket-issued': '断网时取号',
       'ticket-called': '叫号',
+      'rating-given': '评价',
       'ticket-recalled': '重呼',
       'service-started': '开始办理',
       'service-finished': '办结',

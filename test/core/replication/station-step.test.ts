@@ -205,7 +205,7 @@ describe('a standby', () => {
     standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
     expect(standby.state.part.kind).toBe('host');
     expect(standby.state.roles).toMatchObject({ epoch: 2, host: 'b', block: 1 });
-    expect(standby.state.roles.unaccounted).toEqual([{ station: 'a', block: 0 }]);
+    expect(standby.state.roles.unaccounted).toEqual([{ station: 'a', block: 0, epoch: 2 }]);
   });
 
   it('[BR4] follows when head office names the other', () => {

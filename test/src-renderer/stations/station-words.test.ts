@@ -52,6 +52,7 @@ const view = (more: Partial<StationsView> = {}): StationsView => ({
   pair: { state: 'whole', since: NOW, standbyId: 'station-2', isLeaving: false },
   epoch: 3,
   block: { from: 1, to: 799 },
+  ownNumbers: [],
   unaccounted: [],
   lateEvents: [],
   pairing: null,
