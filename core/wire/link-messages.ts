@@ -155,7 +155,7 @@ const AboutStation = z.strictObject({
   peers: z.array(z.strictObject({ station: StationName, addresses: Addresses })).max(100),
 });
 
-export const LinkMessage = z.union([
+export const LinkMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replication'), message: LinkReplication }),
   WindowMessage,
   /** An order of the host to a device on the receiver's PC. A repeat with the same id has one effect. */
@@ -202,7 +202,7 @@ export const LinkMessage = z.union([
 export type LinkMessage = z.infer<typeof LinkMessage>;
 
 /** One message on the line, with its number. */
-export const LinkFrame = z.strictObject({ n: z.int().min(1), m: z.union([LinkHello, LinkMessage]) });
+export const LinkFrame = z.strictObject({ n: z.int().min(1), m: z.discriminatedUnion('kind', [LinkHello, LinkMessage]) });
 export type LinkFrame = z.infer<typeof LinkFrame>;
 
 /** What a new station and its host say while it is paired (BR2). One JSON message a frame. */

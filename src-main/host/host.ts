@@ -128,6 +128,11 @@ export function startHost(parts: HostParts): Result<Host> {
   /** Only among several PCs: what is on this disk and not safe yet, and the state before it. */
   let untoldBatches: Untold[] = [];
   let shown = EMPTY_BRANCH;
+  /**
+   * What is recorded and not yet worked into the state: another PC's disk has work with it meanwhile, so it is sent
+   * first. Whoever asks for the state gets the one after it.
+   */
+  let recordedLast: (() => void) | null = null;
 
   const count = (event: BranchEvent) => {
     if (event.type === 'business-day-started') figures = createDayFigures();
@@ -135,6 +140,7 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   const rebuild = (): Result<void> => {
+    recordedLast = null;
     state = EMPTY_BRANCH;
     figures = createDayFigures();
     for (const read of journal.read()) {
@@ -151,15 +157,25 @@ export function startHost(parts: HostParts): Result<Host> {
   const built = rebuild();
   if (!built.ok) return built;
 
+  const upToDate = () => {
+    const work = recordedLast;
+    recordedLast = null;
+    work?.();
+  };
+
   /** Everybody hears of it when it is safe, which in a branch of one PC is now. */
   const take = (happened: readonly BranchEvent[], batch: JournalBatch | null) => {
-    for (const event of happened) state = evolve(state, event);
     if (batch === null) {
+      for (const event of happened) state = evolve(state, event);
       for (const event of happened) count(event);
       return tellListeners(happened);
     }
-    const alone = isAlone(happened);
-    untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+    upToDate();
+    recordedLast = () => {
+      for (const event of happened) state = evolve(state, event);
+      const alone = isAlone(happened);
+      untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+    };
   };
 
   /** A listener may give a command of its own: its events follow when everybody has heard of these. */
@@ -178,6 +194,7 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   const execute = (command: Command, commandId?: string): Result<HostAnswer> => {
+    upToDate();
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
     const first = commandId === undefined ? null : journal.answerOf(commandId);
     if (stations && !stations.isHost()) return stations.passOn(command, commandId);
@@ -203,6 +220,7 @@ export function startHost(parts: HostParts): Result<Host> {
     const recorded = append(events, by, saved);
     if (!recorded.ok) return recorded;
     if (recorded.value !== null) stations?.recorded(recorded.value, commandId);
+    upToDate();
     return ok(answer);
   };
 
@@ -235,11 +253,17 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   return ok({
-    state: () => state,
+    state() {
+      upToDate();
+      return state;
+    },
     figures: () => figures,
     execute,
     shown: () => (stations ? shown : state),
-    roles: () => state.stations.roles,
+    roles() {
+      upToDate();
+      return state.stations.roles;
+    },
     record(events) {
       const recorded = append(events, { at: now(), actor: 'system', station }, null);
       return recorded as Result<JournalBatch>;
@@ -269,6 +293,7 @@ export function startHost(parts: HostParts): Result<Host> {
     },
     rebuild,
     release(seq, alsoAlone) {
+      upToDate();
       for (let first = untoldBatches[0]; first !== undefined && first.seq <= seq; first = untoldBatches[0]) {
         untoldBatches.shift();
         shown = first.after;
@@ -290,6 +315,7 @@ export function startHost(parts: HostParts): Result<Host> {
     },
     tick() {
       if (stations && !stations.isHost()) return;
+      upToDate();
       for (const due of dueCommands(state, now())) {
         const done = execute({ ...due, actor: { kind: 'system' }, station } as Command);
         // Refused by the disk: asked again with the next tick.

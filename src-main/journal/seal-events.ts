@@ -50,5 +50,5 @@ export function sealEvents(
  * elsewhere (head office) drop a field named `__proto__` while they check the message.
  */
 export function isStorable({ id, type, actor, station, data }: Omit<UnchainedEvent, 'branch'>): boolean {
-  return !Object.hasOwn(data, '__proto__') && !/\p{Surrogate}/u.test(`${id} ${type} ${actor} ${station}`);
+  return !Object.hasOwn(data, '__proto__') && `${id} ${type} ${actor} ${station}`.isWellFormed();
 }
