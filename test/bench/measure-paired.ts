@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { journalFiles } from '#main/journal/journal-files.ts';
-import { type Measurement, percentile } from './bench-line.ts';
+import { type Measurement, percentile, type Spread } from './bench-line.ts';
 import { dayOfTickets, OPENING_AT } from './day-of-tickets.ts';
 import { startPairedBranch } from './paired-branch.ts';
-import { copyRows, openRawJournal, type RowsOfCommand } from './raw-journal.ts';
+import { startPostgresPair } from './postgres-pair.ts';
+import { copyRows, openRawJournal } from './raw-journal.ts';
 
 export interface PairedBenchOptions {
   /** On the disk to measure; all databases are made in it. */
@@ -14,65 +16,93 @@ export interface PairedBenchOptions {
   readonly migrationsFolder: string;
   /** Tickets that count. */
   readonly commits: number;
+  /** Tickets before that. */
+  readonly warmUpCommits: number;
+  /** People in the hall at any time, waiting. */
   readonly waiting: number;
-  /** Commits of the pair before the others have their turn with the same rows. */
-  readonly commitsPerBlock: number;
+  /** Folder of PostgreSQL's programs; where there are none, it is left out. */
+  readonly postgresPrograms: string;
 }
 
 /**
  * PF4: a ticket that is answered when it is on two disks (BR3), from the command to the answer, through the host as it
- * ships (decide, journal, evolve), the link with TLS and both certificates, and the standby, a process of its own; in
- * turn, block by block, with better-sqlite3 alone inserting the same rows on the same disk. The rows of everything
- * else that happens in the day go everywhere without being timed. The first block warms up and does not count.
+ * ships (decide, journal, evolve), the link with TLS and both certificates, and the standby, a process of its own. Then
+ * at once the same rows through better-sqlite3 alone, and through PostgreSQL with a synchronous standby, where it is
+ * installed; all on the same disk. One after the other and not block by block, so that each finds the machine and its
+ * disk as the others do. What else happens in the day goes everywhere without being timed.
  */
-export async function measurePaired(options: PairedBenchOptions): Promise<Measurement> {
-  const { folder, migrationsFolder, commits, commitsPerBlock, waiting } = options;
+export async function measurePaired(options: PairedBenchOptions): Promise<Measurement[]> {
+  const { folder, migrationsFolder, commits, warmUpCommits, waiting, postgresPrograms } = options;
   mkdirSync(folder, { recursive: true });
   let now = OPENING_AT;
   const branch = await startPairedBranch({ folder, migrationsFolder, now: () => now });
   const { journal } = branch.host;
   const source = new Database(journalFiles(join(folder, 'host')).database, { readonly: true });
   const raw = openRawJournal(join(folder, 'raw.sqlite'), migrationsFolder);
+  const postgres = await startPostgresPair(join(folder, 'postgres'), postgresPrograms).catch(error => {
+    console.error(error);
+    return null;
+  });
 
   const pairMs: number[] = [];
   const rawMs: number[] = [];
-  let block: RowsOfCommand[] = [];
-  let inBlock = 0;
-  const endBlock = () => {
-    for (const rows of copyRows(source, block)) {
-      const startMs = performance.now();
+  const postgresMs: number[] = [];
+  /** Everything after `from` goes to the others too. */
+  const insertElsewhere = async (from: number, commandId: string, timed: boolean) => {
+    const to = journal.last().seq;
+    for (const rows of copyRows(source, to > from ? [{ from: from + 1, to, commandId, timed }] : [])) {
+      let startMs = performance.now();
       raw.insert(rows);
-      if (rows.timed) rawMs.push(performance.now() - startMs);
+      if (timed) rawMs.push(performance.now() - startMs);
+      await nextTurn();
+      startMs = performance.now();
+      await postgres?.insert(rows);
+      if (timed && postgres) postgresMs.push(performance.now() - startMs);
+      await nextTurn();
     }
-    block = [];
-    inBlock = 0;
   };
 
-  const day = dayOfTickets({ tickets: commits + commitsPerBlock, waiting });
+  const day = dayOfTickets({ tickets: commits + warmUpCommits, waiting });
   let isPaired = false;
-  for (let step = day.next(); !step.done; ) {
-    const { at, command } = step.value;
-    now = at;
-    const timed = command.type === 'issue-ticket';
-    const commandId = randomUUID();
-    const before = journal.last().seq;
-    const startMs = performance.now();
-    const answer = await branch.execute(command, commandId);
-    if (timed) pairMs.push(performance.now() - startMs);
-    const after = journal.last().seq;
-    if (after > before) block.push({ from: before + 1, to: after, commandId, timed });
-    if (!isPaired) await branch.makePair();
-    isPaired = true;
-    if (timed && ++inBlock === commitsPerBlock) endBlock();
-    step = day.next(answer);
+  try {
+    for (let step = day.next(); !step.done; ) {
+      const { at, command } = step.value;
+      now = at;
+      const timed = command.type === 'issue-ticket';
+      const commandId = randomUUID();
+      const before = journal.last().seq;
+      const { answer, tookMs } = await branch.execute(command, commandId);
+      if (timed) pairMs.push(tookMs);
+      // No window gives its next command in the very turn in which it is answered.
+      await nextTurn();
+      await insertElsewhere(before, commandId, timed);
+      // There is a bank document by now, and somebody in it who may pair.
+      if (!isPaired) await branch.makePair();
+      isPaired = true;
+      step = day.next(answer);
+    }
+  } finally {
+    await branch.stop();
+    await postgres?.stop();
+    raw.close();
+    source.close();
   }
-  endBlock();
-  await branch.stop();
-  raw.close();
-  source.close();
 
-  const baseline = percentile(rawMs.slice(commitsPerBlock), 0.5);
-  const measured = percentile(pairMs.slice(commitsPerBlock), 0.5);
-  const budget = { kind: 'at-most', ratio: 3.5 } as const;
-  return { id: 'PF4', baseline, measured, unit: 'ms', ratio: measured / baseline, budget };
+  const spread = [spreadOf('pair', pairMs), spreadOf('raw', rawMs)];
+  if (postgres) spread.push(spreadOf('postgres', postgresMs));
+  const p50 = (wanted: Spread['who']) => spread.find(({ who }) => who === wanted)?.p50 ?? Number.NaN;
+  const line = (id: Measurement['id'], baseline: number, budget: Measurement['budget']): Measurement => {
+    const measured = p50('pair');
+    return { id, baseline, measured, unit: 'ms', ratio: measured / baseline, budget, spread };
+  };
+  return [
+    line('PF4', p50('raw'), { kind: 'at-most', ratio: 3.5 }),
+    ...(postgres ? [line('PF4-postgres', p50('postgres'), null)] : []),
+  ];
+
+  function spreadOf(who: Spread['who'], times: readonly number[]): Spread {
+    const counted = times.slice(warmUpCommits);
+    const at = (share: number) => percentile(counted, share);
+    return { who, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  }
 }

@@ -19,8 +19,11 @@ export interface PairedBranch {
   readonly host: BenchStation;
   /** Pairs the two and waits until answers need both disks. The branch has a bank document by then. */
   makePair(): Promise<void>;
-  /** Resolves when the command may be answered. @throws Error when this PC does not decide any more */
-  execute(command: Command, commandId: string): Promise<Answer>;
+  /**
+   * Gives a command and resolves when it may be answered, and with how long that took.
+   * @throws Error when this PC does not decide any more
+   */
+  execute(command: Command, commandId: string): Promise<{ readonly answer: Answer; readonly tookMs: number }>;
   stop(): Promise<void>;
 }
 
@@ -51,10 +54,16 @@ export async function startPairedBranch(options: PairedBranchOptions): Promise<P
       if (isGone()) throw new Error(`the standby ended with ${child.exitCode}`);
     },
     async execute(command, commandId) {
+      const startMs = performance.now();
       const answer = host.host.execute(command, commandId);
-      const safe = answer.ok ? await host.runtime.whenSafe(commandId) : null;
-      if (safe !== null) unwrap(safe);
-      return answer;
+      const safe = answer.ok ? host.runtime.whenSafe(commandId) : null;
+      if (safe === null) return { answer, tookMs: performance.now() - startMs };
+      // As the port server does: the answer leaves in the first turn in which it may.
+      const tookMs = await safe.then(kept => {
+        unwrap(kept);
+        return performance.now() - startMs;
+      });
+      return { answer, tookMs };
     },
     async stop() {
       await host.stop();
