@@ -202,7 +202,10 @@ export const LinkMessage = z.discriminatedUnion('kind', [
 export type LinkMessage = z.infer<typeof LinkMessage>;
 
 /** One message on the line, with its number. */
-export const LinkFrame = z.strictObject({ n: z.int().min(1), m: z.discriminatedUnion('kind', [LinkHello, LinkMessage]) });
+export const LinkFrame = z.strictObject({
+  n: z.int().min(1),
+  m: z.discriminatedUnion('kind', [LinkHello, LinkMessage]),
+});
 export type LinkFrame = z.infer<typeof LinkFrame>;
 
 /** What a new station and its host say while it is paired (BR2). One JSON message a frame. */
