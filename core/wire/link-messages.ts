@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EventEnvelope } from './event-envelope.ts';
+import { type EventEnvelope, isEventEnvelope } from './event-envelope.ts';
 import { DurationMs, Id } from './fields.ts';
 import { MAX_SET_UP_MESSAGE_CHARACTERS, WindowKind } from './port-messages.ts';
 import { StationRole } from './views-stations.ts';
@@ -37,6 +37,9 @@ const RoleChange = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Judged as `EventEnvelope` does; every event of the branch passes here at every PC. */
+const Event = z.custom<EventEnvelope>(isEventEnvelope);
+
 /** A batch of the log with everything another disk needs to hold it: its events, and the answer to a retry. */
 export const LinkBatch = z.strictObject({
   epoch: Epoch,
@@ -45,7 +48,7 @@ export const LinkBatch = z.strictObject({
   previousHash: Hash,
   hash: Hash,
   change: RoleChange.nullable(),
-  events: z.array(EventEnvelope).min(1).max(10_000),
+  events: z.array(Event).min(1).max(10_000),
   /** The command these events come from, as its sender was answered; null for the program's own work. */
   command: z
     .strictObject({ id: z.string().min(1).max(64), fingerprint: z.string().max(128), answer: z.unknown() })
