@@ -36,13 +36,16 @@ import { createViewMaker } from './host/view-service.ts';
 import { createVoiceRecording } from './host/voice-recording.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
+import { PLAIN_KEY_STORE } from './link/key-store.ts';
 import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { seedSampleBank } from './start/seed-sample-bank.ts';
 import { startTimers } from './start/timers.ts';
+import { findBranches } from './station/nearby.ts';
 import { startPrintPlaces } from './station/print-places.ts';
 import { scanAtHost } from './station/scan-at-host.ts';
 import { reopenedKeys } from './station/secrets.ts';
+import { createSeveralMaker, type FindBranches } from './station/several-maker.ts';
 import { findStationPlace, type StartedStation, type StationSurroundings } from './station/several-pcs.ts';
 import { NO_HEAD_OFFICE } from './station/station-network.ts';
 import { type ClaimClient, createClaimClient } from './upload/claim-client.ts';
@@ -60,6 +63,10 @@ export interface BranchSurroundings {
   readonly stations?: BranchStations;
   /** Of a branch of several PCs. */
   readonly station?: StationSurroundings;
+  /** Looks for other branches' hosts, for a PC that is to join one. */
+  readonly findBranches?: FindBranches;
+  /** This PC has become one of several: the branch is to be stopped and started again. */
+  readonly restart?: () => void;
   /** Devices stay as they are at the start: a simulated day has nobody to change them. */
   readonly fixedDevices?: boolean;
 }
@@ -133,6 +140,7 @@ export async function startBranch(
     ...{ journal, now, station },
     ...(newId ? { newId } : {}),
     ...(joined ? { stations: joined.runtime.among } : {}),
+    ...(surroundings.station?.readEvent ? { readEvent: surroundings.station.readEvent } : {}),
   });
   if (!started.ok) return giveUp(started);
   const host = started.value;
@@ -165,7 +173,7 @@ export async function startBranch(
       onError: error => log.warn({ error }, 'upload'),
     });
   let uploading = makeUploading();
-  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs);
+  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs, joined.runtime.keptJobs());
 
   const desk: DeviceDesk = {
     state: () => host.shown() as ConfiguredState,
@@ -272,23 +280,29 @@ export async function startBranch(
   const keys = several ? reopenedKeys(openKeys, several.onSecrets) : openKeys();
   if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
   const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
-  if (desk.state().document.branch.sample && keys.ok)
+  // On other PCs they are the host's, or none at all (TK2).
+  if (isHost() && desk.state().document.branch.sample && keys.ok)
     for (const { number, classId } of SAMPLE_CUSTOMERS) {
       const kept = customers.setClass(number, classId);
       if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');
     }
 
+  const maker = createSeveralMaker({
+    ...{ dataFolder: settings.dataFolder, station, clock, now },
+    keyStore: surroundings.station?.keyStore ?? PLAIN_KEY_STORE,
+    records: () => journal.last().seq,
+    findBranches: surroundings.findBranches ?? findBranches,
+    onMade: () => surroundings.restart?.(),
+  });
   const stationDesk = createStationDesk({
     state: host.state,
     stations:
       stations ??
       several?.stations ??
-      createOnePcStations({
-        station,
-        program: settings.program ?? '',
-        epoch: journal.epoch,
-        since: now(),
-      }),
+      createOnePcStations(
+        { station, program: settings.program ?? '', epoch: journal.epoch, since: now() },
+        practice ? undefined : maker,
+      ),
     confirmPerson: createConfirmPerson({
       state: host.state,
       passwordHashOf: number => journal.credentials.passwordHashOf(number),
@@ -388,6 +402,8 @@ export async function startBranch(
     station: several,
     servePort: (connection, window) => ports.serve(connection, window),
     voiceZones: () => devices.voice.zoneIds,
+    roles: () => place?.settings.roles ?? [],
+    needsDecision: () => stationDesk.facts().decision !== null,
     readAsset(path) {
       const id = /^\/voice\/([\w-]{1,64})\.wav$/.exec(path)?.[1];
       if (id === undefined) return staffPhotos(path) ?? recordedPacks.fileOf(path) ?? playlist.fileOf(path);

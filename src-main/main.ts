@@ -2,14 +2,16 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, Menu, Notification } from 'electron';
+import { app, Menu, Notification, safeStorage } from 'electron';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import { appFolders } from './app-folders.ts';
 import { startBranch } from './branch.ts';
+import { keyStoreOf } from './link/key-store.ts';
 import { newPracticeSeed } from './practice/start-practice.ts';
 import type { RunningBranch } from './running-branch.ts';
 import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
+import { startRestartingBranch } from './start/restarting-branch.ts';
 import { failureSentence, inBothLanguages } from './start/say.ts';
 import { readStartArguments, type StartArguments } from './start/start-arguments.ts';
 import { createSite } from './web/site.ts';
@@ -81,15 +83,17 @@ function prepareFolders(asked: StartArguments): Result<string> {
 
 async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Result<Foyer>> {
   const { rendererFolder, ...programFolders } = appFolders(ROOT);
-  const branch = await startBranch(
-    {
-      dataFolder,
-      headOfficeUrl: asked.headOfficeUrl,
-      ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
-      ...programFolders,
-    },
-    { systemWideKeys: SYSTEM_WIDE_KEYS },
-  );
+  const settings = {
+    ...{ dataFolder, headOfficeUrl: asked.headOfficeUrl, ...programFolders },
+    ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
+  };
+  const keyStore = keyStoreOf(safeStorage);
+  const branch = await startRestartingBranch({
+    start: restart =>
+      startBranch(settings, { systemWideKeys: SYSTEM_WIDE_KEYS, station: { keyStore }, restart }),
+    onRestarted: () => windows?.reload(),
+    onRefused: failure => void refuse(failure),
+  });
   if (!branch.ok) return branch;
   const lan = await startLan(branch.value, { dataFolder, rendererFolder });
   if (!lan.ok) {
@@ -107,7 +111,7 @@ async function startFoyer(asked: StartArguments, dataFolder: string): Promise<Re
 async function showWindows(asked: StartArguments, dataFolder: string, { branch }: Foyer): Promise<void> {
   const site = createSite(appFolders(ROOT).rendererFolder, path => branch.readAsset(path));
   // A practice is heard by nobody: customers of a real hall may be next door.
-  const usual = usualWindows(WINDOW_KINDS, workAreas().length);
+  const usual = usualWindows(WINDOW_KINDS, workAreas().length, branch.roles());
   const kinds = asked.windows ?? usual.filter(kind => !asked.practice || kind !== 'voice');
   if (kinds.includes('teller')) {
     const keys = readShortcutKeys(readOptionalFile(join(dataFolder, 'shortcuts.json')));
@@ -148,7 +152,12 @@ async function refuse(failure: Failure): Promise<void> {
 
 async function main(): Promise<void> {
   Menu.setApplicationMenu(null);
-  app.on('second-instance', () => windows?.show());
+  app.on('second-instance', (_, argv) => {
+    const asked = readStartArguments(argv.slice(1), 'ignore');
+    // A window that this PC's roles do not open: `--windows setup`.
+    if (asked.ok && asked.value.windows) windows?.open(asked.value.windows);
+    else windows?.show();
+  });
   app.on('before-quit', event => {
     event.preventDefault();
     void stop();

@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Failure } from '#core/wire/result.ts';
 import { appFolders } from './app-folders.ts';
 import { startBranch } from './branch.ts';
 import { newPracticeSeed } from './practice/start-practice.ts';
 import { askedDataFolder } from './start/data-folder.ts';
 import { EXIT_CODES } from './start/exit-codes.ts';
+import { startRestartingBranch } from './start/restarting-branch.ts';
 import { failureSentence } from './start/say.ts';
 import type { StartArguments } from './start/start-arguments.ts';
 import { startLan } from './web/start-lan.ts';
@@ -27,11 +29,19 @@ export async function runInNode(asked: StartArguments, onReady: (url: string) =>
   const stopped = nextStopSignal();
 
   const dataFolder = askedDataFolder(asked, machine);
-  const branch = await startBranch({
-    dataFolder,
-    headOfficeUrl: asked.headOfficeUrl,
+  const settings = {
+    ...{ dataFolder, headOfficeUrl: asked.headOfficeUrl, ...programFolders },
     ...(asked.practice ? { practice: { ...asked.practice, seed: newPracticeSeed() } } : {}),
-    ...programFolders,
+  };
+  let refuse = (_: Failure) => {};
+  const refused = new Promise<Failure>(resolve => {
+    refuse = resolve;
+  });
+  const branch = await startRestartingBranch({
+    start: restart => startBranch(settings, { restart }),
+    // A browser's connection tells by itself that it was closed.
+    onRestarted: () => {},
+    onRefused: failure => refuse(failure),
   });
   if (!branch.ok) {
     console.error(failureSentence(branch.error));
@@ -47,11 +57,12 @@ export async function runInNode(asked: StartArguments, onReady: (url: string) =>
     return EXIT_CODES.branchRefused;
   }
   onReady(server.value.url);
-  await stopped;
+  const refusal = await Promise.race([stopped, refused]);
+  if (refusal) console.error(failureSentence(refusal));
   await lan.value?.stop();
   await server.value.stop();
   await branch.value.stop();
-  return EXIT_CODES.done;
+  return refusal ? EXIT_CODES.branchRefused : EXIT_CODES.done;
 }
 
 function nextStopSignal(): Promise<void> {

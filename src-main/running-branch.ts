@@ -1,5 +1,6 @@
 import type { MessageConnection } from '#core/wire/branch-port.ts';
 import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { StationRole } from '#core/wire/views-stations.ts';
 import type { PracticeSettings } from './practice/start-practice.ts';
 
 /** What a branch needs to start. Folders are absolute. */
@@ -34,6 +35,10 @@ export interface RunningBranch {
   servePort(connection: MessageConnection, window: WindowKind | readonly WindowKind[] | null): void;
   /** The voice's zones as of now, by id; each is to have a speaker window of its own (DV3). */
   voiceZones(): readonly string[];
+  /** BR1: what this PC is there for; empty: everything. */
+  roles(): readonly StationRole[];
+  /** BR4: a person must decide on this PC which of two decides from now on. */
+  needsDecision(): boolean;
   /** `/voice/<id>.wav`, `/playlist/<file>` and `/staff-photos/<file>`, nothing else; null when unknown. */
   readAsset(path: string): Asset | null;
   /** Finishes what is being written, lets go of devices and of the data folder. Safe to call twice. */

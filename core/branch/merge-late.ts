@@ -15,12 +15,14 @@ type GivenBatch = Omit<LateBatch, 'events'> & { readonly events: readonly EventE
  * @param fromStation who had recorded it
  * @param hashes of `newLateBatches`
  * @param batches of `newLateBatches`; empty: the station had nothing, which is worth knowing too (BR5)
+ * @param more whether this is only a part of what the station had recorded
  */
 export function mergeLateEvents(
   state: BranchState,
   fromStation: string,
   hashes: readonly string[],
   batches: readonly GivenBatch[],
+  more?: true,
 ): NewEvent<'late-events-merged'> {
   const conflicts: string[] = [];
   const stale: string[] = [];
@@ -39,6 +41,13 @@ export function mergeLateEvents(
     ...{ epoch, firstSeq, lastSeq, previousHash, hash, command },
     events: [...events],
   }));
-  const data = { fromStation, hashes: [...hashes], batches: kept, conflicts, stale };
+  const data = {
+    fromStation,
+    hashes: [...hashes],
+    batches: kept,
+    conflicts,
+    stale,
+    ...(more ? { more } : {}),
+  };
   return { type: 'late-events-merged', data };
 }

@@ -8,7 +8,7 @@ import type {
   StationInput,
   StationStep,
 } from './station.ts';
-import { becomeHost, isSamePlace, stepOf, termOf } from './station-parts.ts';
+import { becomeHost, isSamePlace, ownLatePart, stepOf, termOf } from './station-parts.ts';
 
 /** The host's part: it records, waits for the standby's disk, and stops deciding when it cannot know (BR3, BR4). */
 
@@ -59,7 +59,7 @@ export function hostHeard(
         ? standbyStored(state, part, from, message.place.seq, nowMs)
         : stepOf(state);
     case 'late':
-      return stepOf(state, ...mergeOf(state.roles, part, from, message.batches, log));
+      return stepOf(state, ...mergeOf(state.roles, part, from, message, log));
     default:
       return stepOf(state);
   }
@@ -101,26 +101,52 @@ function standbyStored(
   return stepOf({ ...state, part: next }, ...effects);
 }
 
+/**
+ * Another station becomes the standby as soon as it has caught up. A present standby leaves properly before: in between
+ * the host is alone, and nobody has to decide anything (BR4).
+ */
+export function standbyWanted(state: Station, part: HostPart, wanted: StationId): StationStep {
+  const { id, roles } = state;
+  if (wanted === id || wanted === roles.standby) return stepOf(state);
+  if (part.pair !== 'solo' && part.pair !== 'whole') return stepOf(state);
+  const next = { ...state, part: { ...part, wanted } };
+  const isThere = part.pair === 'whole' && !roles.leaving;
+  return isThere ? stepOf(next, { kind: 'record', change: { kind: 'pair-ending' } }) : stepOf(next);
+}
+
 /** Merges what `from` had recorded alone. Not while the pair is broken: the main block may not change hands then. */
 function mergeOf(
   roles: Station['roles'],
   part: HostPart,
   from: StationId,
-  batches: readonly Batch[],
+  given: Pick<Extract<ReplicationMessage, { kind: 'late' }>, 'batches' | 'more'>,
   log: LogView,
 ): StationEffect[] {
+  const { batches } = given;
   if (part.pair !== 'solo' && part.pair !== 'whole') return [];
-  const fresh = batches.filter(
-    ({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash,
-  );
-  const owed = roles.unaccounted.some(({ station }) => station === from);
-  return fresh.length > 0 || owed ? [{ kind: 'merge', station: from, batches: fresh }] : [];
+  const late = batches.filter(({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash);
+  // What this program does not know waits for one that does: it may hold numbers.
+  const unknown = late.findIndex(batch => log.canRead?.(batch) === false);
+  const fresh = unknown < 0 ? late : late.slice(0, unknown);
+  const more = given.more ?? (unknown >= 0 ? true : undefined);
+  // Of a part that is in the log already there is nothing to say.
+  const owed = more !== true && roles.unaccounted.some(({ station }) => station === from);
+  if (fresh.length === 0 && !owed) return [];
+  const merge: StationEffect = { kind: 'merge', station: from, batches: fresh, ...(more ? { more } : {}) };
+  // They need not have met: the other may have come back to the next epoch.
+  return hadTwoHosts(fresh, log) ? [{ kind: 'report', what: 'two-hosts' }, merge] : [merge];
+}
+
+/** Somebody began an epoch that another host has begun in this log: a person's false statement. */
+function hadTwoHosts(late: readonly Batch[], log: LogView): boolean {
+  const begun = late.flatMap(({ change }) => (change?.kind === 'epoch-raised' ? [change.epoch] : []));
+  return begun.length > 0 && log.epochEnds().some(({ epoch }) => begun.includes(epoch));
 }
 
 /** A host that was one before, and was set aside then, merges what it had recorded alone itself. */
-function ownLate({ id, aside, roles }: Station, part: HostPart, log: LogView): StationEffect[] {
-  const owes = aside.batches.length > 0 || roles.unaccounted.some(({ station }) => station === id);
-  return owes ? mergeOf(roles, part, id, aside.batches, log) : [];
+function ownLate(state: Station, part: HostPart, log: LogView): StationEffect[] {
+  const late = ownLatePart(state, log);
+  return late === null ? [] : mergeOf(state.roles, part, state.id, late, log);
 }
 
 /** The program recorded a batch: everybody gets it, and it is answered when it is safe. */

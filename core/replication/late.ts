@@ -11,7 +11,7 @@ export function newLateBatches<B extends Batch>(
   batches: readonly B[],
   innerOf: (batch: B) => readonly B[],
   roles: Roles,
-  log: LogView,
+  log: Pick<LogView, 'hashAt'>,
 ): { readonly fresh: readonly B[]; readonly hashes: readonly string[] } {
   const fresh = new Map<string, B>();
   const hashes = new Set<string>();

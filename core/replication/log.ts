@@ -26,8 +26,16 @@ export type RoleChange =
       /** The other host of the same epoch, where a false statement had made two; its numbers stay apart too. */
       readonly over: StationId | null;
     }
-  /** What a station had recorded alone is in the log now (BR6). `hashes` of its batches; empty: it had nothing. */
-  | { readonly kind: 'late-merged'; readonly station: StationId; readonly hashes: readonly string[] };
+  /**
+   * What a station had recorded alone is in the log now (BR6). `hashes` of its batches; empty: it had nothing. `more`:
+   * that was a part of it, and its last word is still to come.
+   */
+  | {
+      readonly kind: 'late-merged';
+      readonly station: StationId;
+      readonly hashes: readonly string[];
+      readonly more?: true;
+    };
 
 export interface Batch {
   readonly epoch: number;
@@ -56,6 +64,14 @@ export interface LogView {
   /** The seal at a place, or null beyond the end. Place 0 is before the first event. */
   hashAt(seq: number): string | null;
   epochEnds(): readonly EpochEnd[];
+  /** Whether this PC's program knows everything in a batch. Where it is not told, it does. */
+  canRead?(batch: Batch): boolean;
+  /** The log holds what this PC's program does not know: it keeps storing, and decides nothing. */
+  isTooOld?(): boolean;
+  /** No PC of this name belongs to the branch any more, as far as this one knows. Where it is not told, all do. */
+  isRemoved?(station: StationId): boolean;
+  /** The first of these batches, at least one, as far as they fit in one message and one merge. */
+  portion<B extends Batch>(batches: readonly B[]): readonly B[];
 }
 
 /**

@@ -8,7 +8,7 @@ import type {
   StationInput,
   StationStep,
 } from './station.ts';
-import { isSamePlace, isStandby, stepOf, storedReply, termOf } from './station-parts.ts';
+import { isSamePlace, isStandby, ownLatePart, stepOf, storedReply, termOf } from './station-parts.ts';
 
 /** A replica's part: it copies its host's log; as the standby it takes over when nobody else decides (BR4 to BR6). */
 
@@ -42,11 +42,13 @@ export function replicaHeard(
           { ...state, part: { ...heard, synced: false } },
           followFrom(state, from, log.epochEnds()),
         );
-      const synced: Station = { ...state, part: { ...heard, synced: true } };
-      return stepOf(synced, storedReply(synced, from), ...lateWord(synced, from, log));
+      const synced: Station = { ...state, part: { ...heard, synced: true, agreed: true } };
+      return stepOf(synced, ...storedReply(synced, from), ...lateWord(synced, from, log));
     }
     case 'agree': {
       const { place } = message;
+      // A word from before: what is in this log by now is in the host's, and may have been answered for.
+      if (part.agreed) return stepOf(listening);
       const ends = log.epochEnds();
       if (log.hashAt(place.seq) !== place.hash)
         return stepOf(
@@ -74,15 +76,17 @@ function batchesHeard(state: Station, from: StationId, batches: readonly Batch[]
   const fresh = batches.filter(batch => batch.lastSeq > state.tip.seq);
   const ask = followFrom(state, from, log.epochEnds());
   if (known.some(batch => log.hashAt(batch.lastSeq) !== batch.hash)) return stepOf(state, ask);
-  if (fresh.length === 0) return stepOf(state, storedReply(state, from));
+  if (fresh.length === 0) return stepOf(state, ...storedReply(state, from));
   let place = state.tip;
   for (const batch of fresh) {
     if (batch.firstSeq !== place.seq + 1 || batch.previousHash !== place.hash) return stepOf(state, ask);
     place = { seq: batch.lastSeq, hash: batch.hash };
   }
   // Head office may have named this station: it promises nothing more about not taking over before it knows.
-  const ending = fresh.findIndex(batch => batch.change?.kind === 'pair-ending');
-  const taken = state.seen.asked && ending >= 0 ? fresh.slice(0, ending) : fresh;
+  // Nor does it take what would keep it from deciding then.
+  const isTooMuch = (batch: Batch) => batch.change?.kind === 'pair-ending' || log.canRead?.(batch) === false;
+  const ending = state.seen.asked ? fresh.findIndex(isTooMuch) : -1;
+  const taken = ending >= 0 ? fresh.slice(0, ending) : fresh;
   return taken.length > 0 ? stepOf(state, { kind: 'store', batches: taken }) : stepOf(state);
 }
 
@@ -95,8 +99,9 @@ export function replicaStored(state: Station, batches: readonly Batch[]): Statio
   }
   const { merged } = roles;
   const aside = { batches: state.aside.batches.filter(({ hash }) => !merged.has(hash)) };
-  const after: Station = { ...state, roles, tip, aside };
-  return state.seen.host === null ? stepOf(after) : stepOf(after, storedReply(after, state.seen.host));
+  const part = state.part.kind === 'replica' ? { ...state.part, agreed: true } : state.part;
+  const after: Station = { ...state, roles, tip, aside, part };
+  return state.seen.host === null ? stepOf(after) : stepOf(after, ...storedReply(after, state.seen.host));
 }
 
 /** What it had recorded alone lies aside now; it goes on from where both agree. */
@@ -117,11 +122,9 @@ export function replicaCut(
 
 /** Brings the host what was recorded alone, again with every beat until the log says that it was merged (BR6). */
 function lateWord(state: Station, host: StationId, log: LogView): StationEffect[] {
-  const { id, aside, roles } = state;
-  const batches = aside.batches.filter(({ hash, lastSeq }) => log.hashAt(lastSeq) !== hash);
-  const owes = roles.unaccounted.some(({ station }) => station === id);
-  if (batches.length === 0 && !owes) return [];
-  return [{ kind: 'send', to: host, message: { kind: 'late', ...termOf(state), batches } }];
+  const late = ownLatePart(state, log);
+  if (late === null) return [];
+  return [{ kind: 'send', to: host, message: { kind: 'late', ...termOf(state), ...late } }];
 }
 
 function followFrom(state: Station, to: StationId, ends: readonly EpochEnd[]): StationEffect {

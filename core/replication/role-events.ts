@@ -36,7 +36,8 @@ function changeOf({ type, data }: Fact): RoleChange | null {
     case 'late-events-merged': {
       const read = STATION_EVENTS['late-events-merged'].safeParse(data);
       if (!read.success) return null;
-      return { kind: 'late-merged', station: read.data.fromStation, hashes: read.data.hashes };
+      const { fromStation, hashes, more } = read.data;
+      return { kind: 'late-merged', station: fromStation, hashes, ...(more ? { more } : {}) };
     }
     default:
       return null;

@@ -4,6 +4,8 @@ import type { Batch, BlockIndex, StationId } from './log.ts';
 export interface Unaccounted {
   readonly station: StationId;
   readonly block: BlockIndex;
+  /** The epoch that began without its last word. */
+  readonly epoch: number;
 }
 
 /** Who is what, as a log tells: the same batches give the same roles on every station. */
@@ -47,7 +49,10 @@ export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Rol
     case 'pair-ended':
       return { ...roles, standby: null, leaving: false, formerStandby: null };
     case 'late-merged': {
-      const unaccounted = roles.unaccounted.filter(({ station }) => station !== change.station);
+      const unaccounted =
+        change.more === true
+          ? roles.unaccounted
+          : roles.unaccounted.filter(({ station }) => station !== change.station);
       const merged = new Set([...roles.merged, ...change.hashes]);
       // The main block only when everybody's last word is known: an unaccounted host may be using it again.
       return { ...roles, unaccounted, merged, block: unaccounted.length === 0 ? 0 : roles.block };
@@ -57,9 +62,9 @@ export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Rol
       const raised = { ...roles, epoch, host, standby: null, leaving: false };
       // Its own numbers of an earlier time as host count as unaccounted too, until they are merged.
       const others = roles.unaccounted;
-      const present = { station: host, block: roles.block };
+      const present = { station: host, block: roles.block, epoch };
       if (tookOver && roles.host !== null) {
-        const unaccounted = [...others, { station: roles.host, block: roles.block }];
+        const unaccounted = [...others, { station: roles.host, block: roles.block, epoch }];
         const formerStandby = roles.host === host ? roles.formerStandby : roles.host;
         return { ...raised, formerStandby, unaccounted, block: freeBlock(unaccounted) };
       }
@@ -67,7 +72,7 @@ export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Rol
       // The other host took over from this one: it gave numbers from the first block it knew to be free.
       return {
         ...raised,
-        unaccounted: [...others, { station: over, block: freeBlock([...others, present]) }],
+        unaccounted: [...others, { station: over, block: freeBlock([...others, present]), epoch }],
       };
     }
   }

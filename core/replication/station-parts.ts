@@ -1,4 +1,4 @@
-import type { LogPlace, StationId } from './log.ts';
+import type { Batch, LogPlace, LogView, StationId } from './log.ts';
 import type { HostPart, ReplicaPart, Station, StationEffect, StationStep } from './station.ts';
 
 /** A state and what follows from it. */
@@ -8,7 +8,14 @@ export function stepOf(state: Station, ...effects: readonly StationEffect[]): St
 
 /** A replica that has just begun to listen. */
 export function becomeReplica(nowMs: number): ReplicaPart {
-  return { kind: 'replica', heardMs: nowMs, synced: false, claimDueMs: null, undecided: false };
+  return {
+    kind: 'replica',
+    heardMs: nowMs,
+    synced: false,
+    agreed: false,
+    claimDueMs: null,
+    undecided: false,
+  };
 }
 
 /** A host as its log makes it: with a standby, it answers nothing before that has spoken. */
@@ -45,9 +52,10 @@ export function fencedReply(state: Station, to: StationId): StationEffect {
   return { kind: 'send', to, message: { kind: 'fenced', ...termOf(state) } };
 }
 
-/** Tells the host what is on this disk. */
-export function storedReply(state: Station, to: StationId): StationEffect {
-  return { kind: 'send', to, message: { kind: 'stored', ...termOf(state), place: state.tip } };
+/** Tells the host what is on this disk. A program too old for the log says it only while answers wait for it. */
+export function storedReply(state: Station, to: StationId): StationEffect[] {
+  if (state.tooOld && state.roles.standby !== state.id) return [];
+  return [{ kind: 'send', to, message: { kind: 'stored', ...termOf(state), place: state.tip } }];
 }
 
 /** Equal in number and seal. */
@@ -62,20 +70,43 @@ export function raiseEpoch(
   by: 'head-office' | 'hand' | 'conflict',
   over: StationId | null,
 ): StationStep {
-  const seen = { epoch, host: state.id, asked: false };
+  const seen = { ...state.seen, epoch, host: state.id, asked: false };
   // What lies aside here may hold numbers of its own that this log lacks: then they stay apart too.
   const tookOver = state.roles.host !== state.id || state.aside.batches.length > 0;
-  return stepOf(
-    { ...state, seen },
-    { kind: 'remember', seen },
-    { kind: 'record', change: { kind: 'epoch-raised', epoch, host: state.id, by, tookOver, over } },
-  );
+  const remember = { kind: 'remember', seen } as const;
+  // Named, and its program cannot decide: it begins once it has been updated.
+  if (state.tooOld) return stepOf({ ...state, seen }, remember);
+  return stepOf({ ...state, seen }, remember, {
+    kind: 'record',
+    change: { kind: 'epoch-raised', epoch, host: state.id, by, tookOver, over },
+  });
 }
 
 /**
- * Whether this station may take over: it is the standby of the present epoch and not on its way out. A standby of an
- * earlier epoch may lack what a later host answered alone.
+ * Whether this station may take over: it is the standby of the present epoch, not on its way out, and its program
+ * knows everything in the log. A standby of an earlier epoch may lack what a later host answered alone.
  */
-export function isStandby({ id, seen, roles }: Station): boolean {
-  return roles.standby === id && !roles.leaving && roles.epoch === seen.epoch;
+export function isStandby({ id, seen, roles, tooOld }: Station): boolean {
+  return roles.standby === id && !roles.leaving && roles.epoch === seen.epoch && !tooOld;
+}
+
+/**
+ * What this station recorded alone and the log still lacks, as far as it goes in one message and one merge: the rest
+ * comes when the log has these (BR6). Null: nothing, and nobody waits for its word.
+ */
+export function ownLatePart(
+  { id, aside, roles, seen }: Station,
+  log: LogView,
+): { readonly batches: readonly Batch[]; readonly more?: true } | null {
+  const batches = aside.batches.filter(
+    ({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash,
+  );
+  const owed = roles.unaccounted.filter(({ station }) => station === id);
+  // A new PC that took a broken one's place has its name and not its disk: it never has the other's last word.
+  const isOfAnotherDisk = owed.some(({ epoch }) => epoch <= (seen.joined ?? 0));
+  if (batches.length === 0 && (owed.length === 0 || isOfAnotherDisk)) return null;
+  const first = log.portion(batches);
+  return first.length < batches.length || isOfAnotherDisk
+    ? { batches: first, more: true }
+    : { batches: first };
 }

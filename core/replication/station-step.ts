@@ -1,4 +1,4 @@
-import { askedAgain, hostHeard, hostRecorded, hostTick } from './host-step.ts';
+import { askedAgain, hostHeard, hostRecorded, hostTick, standbyWanted } from './host-step.ts';
 import type { LogPlace, LogView, StationId } from './log.ts';
 import { replicaCut, replicaHeard, replicaStored, replicaTick } from './replica-step.ts';
 import type { Roles } from './roles.ts';
@@ -27,6 +27,8 @@ export interface StationOnDisk {
   readonly roles: Roles;
   readonly tip: LogPlace;
   readonly aside: Station['aside'];
+  /** See `Station.tooOld`. */
+  readonly tooOld?: boolean;
 }
 
 /**
@@ -41,10 +43,10 @@ export function startStation(
 ): StationStep {
   const batches = disk.aside.batches.filter(({ hash }) => !disk.roles.merged.has(hash));
   const base: Station = {
-    ...{ id, timings, ...disk, aside: { batches } },
+    ...{ id, timings, ...disk, aside: { batches }, tooOld: disk.tooOld === true },
     ...{ part: becomeReplica(nowMs), beatDueMs: nowMs },
   };
-  const isHost = disk.seen.host === id;
+  const isHost = disk.seen.host === id && !base.tooOld;
   if (isHost && disk.seen.epoch === disk.roles.epoch)
     return stepOf({ ...base, part: becomeHost(base, nowMs) });
   if (isHost && disk.seen.epoch > disk.roles.epoch)
@@ -57,11 +59,12 @@ export function startStation(
  * @returns the state after it and what the program has to do, in this order; a crash between two effects is allowed
  */
 export function stepStation(given: Station, input: StationInput, log: LogView, nowMs: number): StationStep {
-  const state = withoutFuture(given, nowMs);
+  const tooOld = log.isTooOld?.() === true;
+  const state = withoutFuture(given.tooOld === tooOld ? given : { ...given, tooOld }, nowMs);
   switch (input.kind) {
     case 'tick':
       // Named, but a full disk or a crash kept it from recording so.
-      if (state.seen.host === state.id && state.seen.epoch > state.roles.epoch)
+      if (state.seen.host === state.id && state.seen.epoch > state.roles.epoch && !tooOld)
         return raiseEpoch(state, state.seen.epoch, 'head-office', null);
       return state.part.kind === 'host'
         ? hostTick(state, state.part, log, nowMs)
@@ -77,13 +80,11 @@ export function stepStation(given: Station, input: StationInput, log: LogView, n
     case 'cut':
       return replicaCut(state, input, log);
     case 'claimed':
-      return claimed(state, input.answer, nowMs);
+      return claimed(state, input.answer, log, nowMs);
     case 'decided':
       return decided(state, input.decision, nowMs);
     case 'name-standby':
-      return state.part.kind === 'host' && state.part.pair === 'solo'
-        ? stepOf({ ...state, part: { ...state.part, wanted: input.standby } })
-        : stepOf(state);
+      return state.part.kind === 'host' ? standbyWanted(state, state.part, input.standby) : stepOf(state);
     case 'release-standby':
       return state.part.kind === 'host' && state.part.pair === 'whole' && !state.roles.leaving
         ? stepOf(state, { kind: 'record', change: { kind: 'pair-ending' } })
@@ -115,6 +116,7 @@ function received(
 ): StationStep {
   const { seen } = state;
   if (isAbove(message, seen)) {
+    if (isOfRemoved(state, message, log)) return overRemoved(state, message);
     const adopted = adopt(state, message, nowMs);
     if (!OF_HOSTS.has(message.kind) || adopted.state.seen.host !== from) return adopted;
     const next = received(adopted.state, from, message, log, nowMs);
@@ -144,6 +146,24 @@ function lowerHeard(state: Station, from: StationId, message: ReplicationMessage
   return { state: raised.state, effects: [report, ...raised.effects, register] };
 }
 
+/** Whether a host hears that a PC decides which was removed: nobody could reach that one. */
+function isOfRemoved(
+  { id, part }: Station,
+  { host }: { readonly host: StationId | null },
+  log: LogView,
+): boolean {
+  return part.kind === 'host' && host !== null && host !== id && log.isRemoved?.(host) === true;
+}
+
+/** It goes on, above the removed one. */
+function overRemoved(
+  state: Station,
+  { epoch, host }: { readonly epoch: number; readonly host: StationId | null },
+): StationStep {
+  const raised = raiseEpoch(state, epoch + 1, 'conflict', host);
+  return { state: raised.state, effects: [...raised.effects, { kind: 'register', epoch: epoch + 1 }] };
+}
+
 /** Follows a higher term; a host stops being one. */
 function adopt(
   state: Station,
@@ -154,7 +174,12 @@ function adopt(
   const mayDecide = state.part.kind === 'host' || isStandby(state);
   if (host === state.id && mayDecide && epoch === state.roles.epoch + 1)
     return raiseEpoch(state, epoch, 'head-office', null);
-  const seen: SeenEpoch = { epoch, host: host === state.id ? null : host, asked: false };
+  const isNew = state.seen.epoch === 0 && state.tip.seq === 0;
+  const seen: SeenEpoch = {
+    ...state.seen,
+    ...(isNew ? { joined: epoch } : {}),
+    ...{ epoch, host: host === state.id ? null : host, asked: false },
+  };
   const dropped = state.part.kind === 'host' ? state.part.waiting.map(({ commandId }) => commandId) : [];
   return stepOf(
     { ...state, seen, part: becomeReplica(nowMs) },
@@ -164,7 +189,7 @@ function adopt(
 }
 
 /** Head office's word: whoever it names for the next epoch decides (BR4). */
-function claimed(state: Station, answer: ClaimAnswer, nowMs: number): StationStep {
+function claimed(state: Station, answer: ClaimAnswer, log: LogView, nowMs: number): StationStep {
   const { seen, part } = state;
   if (answer.kind === 'unreachable') {
     if (part.kind === 'host')
@@ -178,10 +203,13 @@ function claimed(state: Station, answer: ClaimAnswer, nowMs: number): StationSte
   if (host === state.id && isAbove(answer, seen)) {
     // Where it has followed a person's host into this epoch already, it begins the next one.
     const next = Math.max(epoch, state.roles.epoch + 1);
+    // Nobody is named for an epoch it has not asked for: another PC has this one's name, or this disk is an old copy.
+    if (next > state.roles.epoch + 1) return adopt(state, answer, nowMs);
     const raised = raiseEpoch(state, next, 'head-office', null);
     const register = next > epoch ? [{ kind: 'register', epoch: next } as const] : [];
     return { state: raised.state, effects: [...raised.effects, ...register] };
   }
+  if (isAbove(answer, seen) && isOfRemoved(state, answer, log)) return overRemoved(state, answer);
   if (host !== state.id && isAbove(answer, seen)) return adopt(state, answer, nowMs);
   const answered: Station = seen.asked ? { ...state, seen: { ...seen, asked: false } } : state;
   const remember = seen.asked ? [{ kind: 'remember', seen: answered.seen } as const] : [];

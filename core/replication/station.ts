@@ -27,6 +27,8 @@ export interface SeenEpoch {
   readonly host: StationId | null;
   /** This station asked head office for the epoch after it and has no word yet: it may have been named. */
   readonly asked: boolean;
+  /** The first epoch this disk has ever heard of, where it came to the branch empty. */
+  readonly joined?: number;
 }
 
 /**
@@ -55,6 +57,8 @@ export interface ReplicaPart {
   readonly heardMs: number;
   /** Its log is the host's, as far as it knows. */
   readonly synced: boolean;
+  /** Its log is the beginning of the present host's: nothing in it will be set aside for this host. */
+  readonly agreed: boolean;
   /** Only a station that is the standby asks head office. */
   readonly claimDueMs: number | null;
   /** Head office cannot be asked: a person must decide. */
@@ -73,6 +77,8 @@ export interface Station {
   readonly roles: Roles;
   readonly tip: LogPlace;
   readonly aside: Aside;
+  /** Its program does not know everything in its log: it copies, and is neither host nor standby. */
+  readonly tooOld: boolean;
   readonly part: HostPart | ReplicaPart;
   readonly beatDueMs: number;
 }
@@ -92,8 +98,8 @@ export type ReplicationMessage = {
   | { readonly kind: 'stored'; readonly place: LogPlace }
   /** To somebody of a lower epoch: who decides now. */
   | { readonly kind: 'fenced' }
-  /** What the sender recorded alone. */
-  | { readonly kind: 'late'; readonly batches: readonly Batch[] }
+  /** What the sender recorded alone, or the first part of it: then there is `more`. */
+  | { readonly kind: 'late'; readonly batches: readonly Batch[]; readonly more?: true }
 );
 
 /** Head office's word about a claim; `unreachable` when it gave none. */
@@ -154,8 +160,13 @@ export type StationEffect =
   | { readonly kind: 'answer'; readonly commandIds: readonly string[] }
   /** Commands recorded here that this station cannot answer any more: their senders ask the new host. */
   | { readonly kind: 'drop-answers'; readonly commandIds: readonly string[] }
-  /** Record what `station` had recorded alone as late events, with a `late-merged` change. */
-  | { readonly kind: 'merge'; readonly station: StationId; readonly batches: readonly Batch[] }
+  /** Record what `station` had recorded alone as late events, with a `late-merged` change that tells of `more` too. */
+  | {
+      readonly kind: 'merge';
+      readonly station: StationId;
+      readonly batches: readonly Batch[];
+      readonly more?: true;
+    }
   | { readonly kind: 'report'; readonly what: 'two-hosts' | 'pair-broken' | 'pair-whole' | 'undecided' };
 
 export interface StationStep {

@@ -1,5 +1,4 @@
-import type { PairState } from '../replication/station.ts';
-import type { HostDecision, StationRole } from '../wire/views-stations.ts';
+import type { HostDecision, PairWord, StationRole } from '../wire/views-stations.ts';
 
 /** One PC of the branch, as the running program knows it. */
 export interface StationFact {
@@ -17,6 +16,8 @@ export interface StationFact {
   readonly lagMs: number | null;
   /** Its certificate's end, ms since 1970; null: it needs none, or it is not known here. */
   readonly certificateUntil: number | null;
+  /** Its program is too old to work with the others, or to read what they recorded. */
+  readonly mustUpdate: boolean;
 }
 
 /** BR6, CS5: something recorded alone that came too late to have an effect. */
@@ -29,6 +30,13 @@ export interface LateEventFact {
   readonly number: string | null;
 }
 
+/** What a PC that is alone has of its own, where it may become one of several (BR1). */
+export interface AloneFacts {
+  /** Entries in its journal. */
+  readonly records: number;
+  readonly suggestedId: string;
+}
+
 /** What screens show of link and replication; filled by the station runtime, by `onePcFacts` where there is none. */
 export interface StationFacts {
   /** Nothing was ever paired: the branch is this PC. */
@@ -36,9 +44,11 @@ export interface StationFacts {
   readonly thisStation: string;
   /** Whoever decides now, as far as this PC knows; null: nobody is known to. */
   readonly hostStation: string | null;
+  /** This PC's program is too old for its branch: what it knows of it may be wrong. */
+  readonly isTooOld: boolean;
   /** Since when this PC has not reached its host (BR7); null: it does, or it is the host. */
   readonly cutOffSince: number | null;
-  readonly pair: PairState;
+  readonly pair: PairWord;
   readonly pairSince: number;
   readonly standby: string | null;
   /** The standby says farewell. */
@@ -46,6 +56,8 @@ export interface StationFacts {
   readonly epoch: number;
   /** Numbers the host gives; null: a queue's whole range. */
   readonly block: { readonly from: number; readonly to: number } | null;
+  /** BR5: numbers that are one PC's own; missing: nobody has any. */
+  readonly ownNumbers?: readonly { readonly stationId: string; readonly from: number; readonly to: number }[];
   /** Hosts whose last words are not known here yet (BR5). */
   readonly unaccounted: readonly string[];
   /** Newest first. */
@@ -57,6 +69,10 @@ export interface StationFacts {
   /** False: this PC's keys lie in a file, not in the operating system's safe. */
   readonly keysProtected: boolean;
   readonly stations: readonly StationFact[];
+  /** Missing: it cannot become one of several. */
+  readonly alone?: AloneFacts;
+  /** Where others reach this PC; missing: nowhere. */
+  readonly addresses?: readonly string[];
 }
 
 /** BR1: a branch of one PC with all roles, which needs no set-up. */
@@ -72,6 +88,7 @@ export function onePcFacts(pc: {
     isOnePc: true,
     thisStation: station,
     hostStation: station,
+    isTooOld: false,
     cutOffSince: null,
     pair: 'solo',
     pairSince: since,
@@ -95,6 +112,7 @@ export function onePcFacts(pc: {
         lagEvents: null,
         lagMs: null,
         certificateUntil: null,
+        mustUpdate: false,
       },
     ],
   };

@@ -38,11 +38,14 @@ export function stationsView(
     },
     epoch: facts.epoch,
     block: facts.block && { from: facts.block.from, to: facts.block.to },
+    ownNumbers: (facts.ownNumbers ?? []).map(own => ({ ...own, name: stationName(facts, own.stationId) })),
     unaccounted: facts.unaccounted.map(stationId => ({ stationId, name: stationName(facts, stationId) })),
     lateEvents: facts.lateEvents.slice(0, LATE_EVENTS_SHOWN).map(event => ({ ...event })),
     pairing: pairing && { ...pairing, code: mayChange ? pairing.code : null },
     decision: facts.decision,
     deciders: deciderRoles(document),
+    alone: facts.alone && mayChange ? { ...facts.alone, ...ownBusiness(state) } : null,
+    addresses: [...(facts.addresses ?? [])],
     keysProtected: facts.keysProtected,
     mayChange,
     mayDecide: mayDecideHost(document, rights),
@@ -56,6 +59,7 @@ export function stationsView(
 export function linkStateView(document: BankDocument | null, facts: StationFacts): View<'link-state'> {
   const { hostStation, decision, epoch } = facts;
   const rest = {
+    isHost: hostStation === facts.thisStation,
     reachesHost: facts.cutOffSince === null,
     host: hostStation === null ? null : stationName(facts, hostStation),
     decision,
@@ -63,10 +67,20 @@ export function linkStateView(document: BankDocument | null, facts: StationFacts
     deciders: document === null ? [] : deciderRoles(document),
   };
   if (facts.isOnePc) return { state: 'one-pc', since: facts.pairSince, ...rest };
+  // What else there is to say of the branch may be wrong here.
+  if (facts.isTooOld) return { state: 'too-old', since: facts.cutOffSince ?? facts.pairSince, ...rest };
   // Undecided first: on a standby without its host it says more than that the link is gone.
   if (facts.pair !== 'undecided' && facts.cutOffSince !== null)
     return { state: 'cut-off', since: facts.cutOffSince, ...rest };
   return { state: facts.pair, since: facts.pairSince, ...rest };
+}
+
+const HERE_NOW = new Set(['waiting', 'called', 'serving', 'parked']);
+
+/** What would be left behind here if this PC joined another branch. */
+function ownBusiness({ document, tickets }: ConfiguredState) {
+  const customers = [...tickets.values()].filter(({ status }) => HERE_NOW.has(status)).length;
+  return { isSample: document.branch.sample, customers };
 }
 
 /** What people call a PC; its id where it has no name. */

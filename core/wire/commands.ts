@@ -6,7 +6,7 @@ import { HARDWARE_COMMANDS, type HardwareAnswers } from './commands-hardware.ts'
 import { LOBBY_COMMANDS, type LobbyAnswers } from './commands-lobby.ts';
 import { RATING_COMMANDS } from './commands-rating.ts';
 import { SERVING_COMMANDS } from './commands-serving.ts';
-import { STATION_COMMANDS } from './commands-stations.ts';
+import { STATION_COMMANDS, type StationAnswers } from './commands-stations.ts';
 import { Id, Language, Note } from './fields.ts';
 import { VOICE_PACK_COMMANDS } from './voice-packs.ts';
 
@@ -79,7 +79,8 @@ export interface CommandAnswers
     CallingAnswers,
     DocumentAnswers,
     HardwareAnswers,
-    LobbyAnswers {
+    LobbyAnswers,
+    StationAnswers {
   'issue-ticket': IssuedTicket;
   'check-in': IssuedTicket;
   'sign-in': { session: string; staffNumber: string; rights: string[] };

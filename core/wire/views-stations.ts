@@ -7,8 +7,11 @@ import { Id, Instant, LocalText } from './fields.ts';
 export const StationRole = z.enum(['host', 'teller', 'lobby', 'kiosk', 'board', 'manager']);
 export type StationRole = z.infer<typeof StationRole>;
 
-/** BR3, BR4: `solo` alone on purpose; `lost` without its standby; `undecided` head office cannot be asked either. */
-export const PairWord = z.enum(['solo', 'whole', 'lost', 'undecided']);
+/**
+ * BR3, BR4: `solo` alone on purpose; `waiting` the host has started and its standby has not been heard since; `lost`
+ * without its standby; `undecided` head office cannot be asked either.
+ */
+export const PairWord = z.enum(['solo', 'whole', 'waiting', 'lost', 'undecided']);
 export type PairWord = z.infer<typeof PairWord>;
 
 /** BR4: on the host "go on alone", on the standby "take over, the host is off". */
@@ -30,6 +33,8 @@ const StationLine = z.strictObject({
   lagMs: z.int().min(0).nullable(),
   /** Null: it needs none, or it is not known here. */
   certificateUntil: Instant.nullable(),
+  /** Its program is too old to work with the others: it must be updated. */
+  mustUpdate: z.boolean(),
   isThisPc: z.boolean(),
 });
 
@@ -55,6 +60,10 @@ export const StationsView = z.strictObject({
   epoch: z.int().min(0),
   /** Numbers the host gives; null: a queue's whole range. */
   block: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
+  /** BR5: numbers that are one PC's own, for when it is without its host. */
+  ownNumbers: z.array(
+    z.strictObject({ stationId: Id, name: z.string().max(60), from: z.int().min(0), to: z.int().min(0) }),
+  ),
   /** Hosts whose last words are not known here yet: their numbers stay their own (BR5). */
   unaccounted: z.array(z.strictObject({ stationId: Id, name: z.string().max(60) })),
   /** BR6, CS5: what was recorded alone and came too late to have an effect, newest first. */
@@ -79,6 +88,21 @@ export const StationsView = z.strictObject({
   decision: HostDecision.nullable(),
   /** Whom to ask for it: names of roles. */
   deciders: z.array(LocalText),
+  /** BR1: what a PC that is alone has of its own, for one who may make it one of several; null: it cannot become that. */
+  alone: z
+    .strictObject({
+      /** The sample bank runs here: nothing real is recorded. */
+      isSample: z.boolean(),
+      /** Entries in its journal. */
+      records: z.int().min(0),
+      /** Customers who wait or are served now. */
+      customers: z.int().min(0),
+      /** What it could be called among others. */
+      suggestedId: Id,
+    })
+    .nullable(),
+  /** Where others reach this PC, such as `192.168.1.5:5850`; empty: nowhere. */
+  addresses: z.array(z.string().max(300)),
   /** False: the keys of this PC lie in a file that only its owner's account reads, not in the system's safe. */
   keysProtected: z.boolean(),
   /** What whoever looks may do. */
@@ -91,9 +115,14 @@ export const StationsView = z.strictObject({
  * it is what tells that the host is gone.
  */
 export const LinkStateView = z.strictObject({
-  /** `one-pc`: nothing was ever paired. `cut-off`: this PC does not reach its host (BR7). */
-  state: z.enum(['one-pc', 'whole', 'solo', 'lost', 'undecided', 'cut-off']),
+  /**
+   * `one-pc`: nothing was ever paired. `cut-off`: this PC does not reach its host (BR7). `too-old`: its program is too
+   * old for its branch, and must be updated before it shows anything.
+   */
+  state: z.enum(['one-pc', 'whole', 'solo', 'waiting', 'lost', 'undecided', 'cut-off', 'too-old']),
   since: Instant,
+  /** This PC decides itself. */
+  isHost: z.boolean(),
   /** False: what this PC shows of the branch is from before. */
   reachesHost: z.boolean(),
   /** The PC that decides now, as people call it; null: nobody is known to. */

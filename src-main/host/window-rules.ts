@@ -56,6 +56,9 @@ const STATIONS: readonly WindowCommandType[] = [
   'release-standby',
   'revoke-station',
   'rename-station',
+  'begin-several',
+  'find-branches',
+  'join-branch',
 ];
 
 export const WINDOW_RULES: Readonly<Record<WindowKind, WindowRules>> = {

@@ -9,6 +9,7 @@ const Seen = z.strictObject({
   epoch: z.int().min(0),
   host: z.string().min(1).max(64).nullable(),
   asked: z.boolean(),
+  joined: z.int().min(0).exactOptional(),
 });
 
 /** The epoch that was raised to on this disk; 0 when none was. */
@@ -29,8 +30,8 @@ export function readSeen(settings: Pick<SettingQueries, 'get'>): SeenEpoch | nul
 }
 
 /** The text `readSeen` reads. */
-export function writeSeen({ epoch, host, asked }: SeenEpoch): string {
-  return JSON.stringify(Seen.parse({ epoch, host, asked }));
+export function writeSeen(seen: SeenEpoch): string {
+  return JSON.stringify(Seen.parse(seen));
 }
 
 /**

@@ -53,6 +53,26 @@ export function setAside(files: JournalFiles, nowMs: number): string {
   const stamp = new Date(nowMs).toISOString().replace(/[-:.]/g, '');
   let base = join(files.folder, `journal.damaged-${stamp}`);
   for (let copy = 2; isTaken(base); copy += 1) base = join(files.folder, `journal.damaged-${stamp}-${copy}`);
+  moveJournal(files, base);
+  return `${base}.sqlite`;
+}
+
+/**
+ * BR2: sets a PC's own journal aside, because it joins another branch at `atMs`. Does no harm when it is done again
+ * after a crash in the middle of it. The folder must be locked and every connection closed.
+ * @returns the path that everything set aside begins with; null when there was nothing
+ * @throws the file system's error when a rename is refused.
+ */
+export function setAsideBeforeJoining(files: JournalFiles, atMs: number): string | null {
+  const base = join(
+    files.folder,
+    `journal.before-joining-${new Date(atMs).toISOString().replace(/[-:.]/g, '')}`,
+  );
+  moveJournal(files, base);
+  return isTaken(base) ? base : null;
+}
+
+function moveJournal(files: JournalFiles, base: string): void {
   const renames = [
     [files.database, `${base}.sqlite`],
     [files.wal, `${base}.sqlite-wal`],
@@ -61,7 +81,6 @@ export function setAside(files: JournalFiles, nowMs: number): string {
   ] as const;
   for (const [from, to] of renames) if (existsSync(from)) renameSync(from, to);
   syncFolder(files.folder);
-  return `${base}.sqlite`;
 }
 
 function isTaken(base: string): boolean {

@@ -20,10 +20,25 @@ export interface KeyStore {
   readonly isProtected: boolean;
 }
 
+/**
+ * Stands before sealed bytes, so that a file says itself which it is. Keys written before there was a safe are PEM, which
+ * begins otherwise.
+ */
+const SEAL_MARK = Buffer.from('foyer-sealed-1\n', 'ascii');
+
+/** Whether bytes on disk can be opened only where they were sealed. */
+export function isSealed(stored: Uint8Array): boolean {
+  return SEAL_MARK.equals(stored.subarray(0, SEAL_MARK.length));
+}
+
+function isPem(stored: Uint8Array): boolean {
+  return Buffer.from(stored).toString('latin1').startsWith('-----BEGIN ');
+}
+
 /** Without an operating system's key store: the keys lie in a file that only their owner may read. */
 export const PLAIN_KEY_STORE: KeyStore = {
   seal: bytes => Uint8Array.from(bytes),
-  open: sealed => Uint8Array.from(sealed),
+  open: stored => (isSealed(stored) ? null : Uint8Array.from(stored)),
   isProtected: false,
 };
 
@@ -36,21 +51,32 @@ export interface TextCipher {
   decryptString(encrypted: Buffer): string;
 }
 
-/** Electron's safeStorage as a key store; the plain one where it does not really encrypt. */
+/**
+ * Electron's safeStorage as a key store, which also opens what was written plain before; the plain one where it does
+ * not really encrypt.
+ */
 export function keyStoreOf(cipher: TextCipher): KeyStore {
   const isPlain = !cipher.isEncryptionAvailable() || cipher.getSelectedStorageBackend?.() === 'basic_text';
   if (isPlain) return PLAIN_KEY_STORE;
   return {
-    seal: bytes => cipher.encryptString(Buffer.from(bytes).toString('base64')),
-    open(sealed) {
+    seal: bytes => Buffer.concat([SEAL_MARK, cipher.encryptString(Buffer.from(bytes).toString('base64'))]),
+    open(stored) {
+      // Anything else is a sealed key that was damaged.
+      if (!isSealed(stored)) return isPem(stored) ? Uint8Array.from(stored) : null;
       try {
-        return Buffer.from(cipher.decryptString(Buffer.from(sealed)), 'base64');
+        const sealed = Buffer.from(stored.subarray(SEAL_MARK.length));
+        return Buffer.from(cipher.decryptString(sealed), 'base64');
       } catch {
         return null;
       }
     },
     isProtected: true,
   };
+}
+
+/** A key that lies plain on a PC that has a safe by now: it is to be written anew. */
+export function wantsSealing(keyStore: KeyStore, stored: Uint8Array): boolean {
+  return keyStore.isProtected && !isSealed(stored);
 }
 
 /** A small text that is written whole or not at all. */

@@ -7,7 +7,7 @@ import {
 } from '#core/wire/link-messages.ts';
 import { fail, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { base64ToPem, makeStationRequest } from './certificates.ts';
+import { base64ToPem, makeStationRequest, readStationCertificate } from './certificates.ts';
 import { judgePeer } from './judge-peer.ts';
 import { knownCode } from './link-connection.ts';
 import { readTypedCode } from './pairing-codes.ts';
@@ -21,10 +21,12 @@ const ANSWER_WAIT_MS = 15_000;
 
 export interface PairingOrder {
   readonly address: LinkAddress;
-  /** The name this PC shall have in the branch. */
+  /** The name this PC would have in the branch; where the code is for another PC's place, it gets that PC's name. */
   readonly station: string;
   /** As a person typed it. */
   readonly typedCode: string;
+  /** How long the host may take to be reached; 10 s unless given. */
+  readonly connectWaitMs?: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface PairingOrder {
  * `U523`, `U525` the host's refusal; `U524` the host does not know the code; `U515`, `D404`, `M601`, `M608`.
  */
 export async function pairWithHost(
-  { address, station, typedCode }: PairingOrder,
+  { address, station, typedCode, connectWaitMs = CONNECT_WAIT_MS }: PairingOrder,
   {
     clock,
     now,
@@ -43,11 +45,11 @@ export async function pairWithHost(
   const code = readTypedCode(typedCode);
   if (code === null) return fail('U529');
   // Nothing is known of the host yet, so any certificate is taken here: the proofs decide whether it is the right one.
-  const secure = await connectSecurely(address, { rejectUnauthorized: false }, clock, CONNECT_WAIT_MS);
+  const secure = await connectSecurely(address, { rejectUnauthorized: false }, clock, connectWaitMs);
   if (!secure.ok) return secure;
   const channel = channelOf(secure.value);
   const hostCertificate = secure.value.getPeerCertificate(true).raw;
-  const opened = await upgradeSocket(secure.value, '/pair', clock, CONNECT_WAIT_MS);
+  const opened = await upgradeSocket(secure.value, '/pair', clock, connectWaitMs);
   if (!opened.ok) return opened;
   const exchange = textExchange(opened.value, clock, ANSWER_WAIT_MS);
   try {
@@ -91,7 +93,8 @@ export async function pairWithHost(
     });
     if (!judged.ok) return judged;
     if (judged.value.station !== host) return fail('U524');
-    return makeIdentity(identityParts, { branch, station, certificatePem, authorityPem, keyPem });
+    const given = readStationCertificate(new X509Certificate(certificatePem))?.station ?? station;
+    return makeIdentity(identityParts, { branch, station: given, certificatePem, authorityPem, keyPem });
   } finally {
     opened.value.close();
   }

@@ -4,7 +4,7 @@ import { type Revocations, Revocations as RevocationsShape } from '#core/wire/li
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { Authority } from './authority.ts';
 import { makeStationRequest, readStationCertificate } from './certificates.ts';
-import type { KeyStore, TextFile } from './key-store.ts';
+import { type KeyStore, type TextFile, wantsSealing } from './key-store.ts';
 import { believeRevocations, noRevocations } from './revocations.ts';
 
 /** Who a PC is in its branch: its certificate and key, its branch's authority, and whom it no longer believes. */
@@ -53,10 +53,15 @@ export function openIdentity(parts: IdentityParts): Result<StationIdentity | nul
     const text = parts.file.read();
     if (text === null) return ok(null);
     const stored = IdentityRecord.parse(JSON.parse(text));
-    const key = parts.keyStore.open(Buffer.from(stored.key, 'base64'));
+    const onDisk = Buffer.from(stored.key, 'base64');
+    const key = parts.keyStore.open(onDisk);
     if (key === null) return fail('U526');
     const record = { ...stored, key: Buffer.from(key).toString('utf8') };
-    return isSound(record) ? ok(identityOf(parts, record)) : fail('U526');
+    if (!isSound(record)) return fail('U526');
+    const { isProtected } = parts.keyStore;
+    // Where the disk refuses it stays plain, is said to be so, and is tried again at the next start.
+    const isKept = !wantsSealing(parts.keyStore, onDisk) || save(parts, record);
+    return ok(identityOf(parts, record, isProtected && isKept));
   } catch {
     return fail('U526');
   }
@@ -139,7 +144,11 @@ function save({ file, keyStore }: IdentityParts, record: IdentityRecord): boolea
   }
 }
 
-function identityOf(parts: IdentityParts, initial: IdentityRecord): StationIdentity {
+function identityOf(
+  parts: IdentityParts,
+  initial: IdentityRecord,
+  isProtected = parts.keyStore.isProtected,
+): StationIdentity {
   const listeners = new Set<() => void>();
   let record = initial;
   const notAfterMs = () => Date.parse(new X509Certificate(record.certificatePem).validTo);
@@ -155,7 +164,7 @@ function identityOf(parts: IdentityParts, initial: IdentityRecord): StationIdent
     branch: record.branch,
     station: record.station,
     authorityPem: record.authorityPem,
-    isProtected: parts.keyStore.isProtected,
+    isProtected,
     keyed: () => ({ certificatePem: record.certificatePem, keyPem: record.key }),
     notAfterMs,
     isRenewalDue: nowMs => notAfterMs() - nowMs < RENEW_BEFORE_MS,

@@ -41,7 +41,7 @@ export const START_TEXTS: Readonly<Record<'zh' | 'en', StartTexts>> = {
       C921: '本机的网点电脑设置 station.json 不正确:{field}。请更正后再启动。',
       C922: '本机还没有与网点配对。请在主机上显示配对码,再用 npm run station 配对。',
       U511: '连不上主机,本机还没有网点的数据。请检查主机是否开着、网络是否接通。',
-      U526: '本机的配对密钥无法读取。请在主机上移除这台电脑,再重新配对。',
+      U526: '本机的配对密钥无法读取:它由另一个系统账户、另一台电脑或桌面版厅堂封存,或已损坏。请用平时的账户启动桌面版;仍不行时,在主机上为它要一个“代替”的配对码,再用 npm run station 重新配对。',
     },
     otherFailure: '启动时遇到问题。请联系技术支持并告知代码。',
     usage:
@@ -77,7 +77,10 @@ export const START_TEXTS: Readonly<Record<'zh' | 'en', StartTexts>> = {
       C921: 'The settings of this PC in the branch (station.json) are not valid: {field}. Correct them and start again.',
       C922: 'This PC is not paired with its branch. Show a pairing code on the host, then run npm run station.',
       U511: 'The host is out of reach and this PC has no copy of the branch yet. Check the host and the network.',
-      U526: 'The keys of this PC cannot be read. Remove this PC on the host, then pair it again.',
+      U526:
+        'The keys of this PC cannot be read: another account, another PC or the desktop program sealed them, or they are ' +
+        'damaged. Start the desktop program under the usual account; else take a pairing code “in the place of” this PC ' +
+        'at the host and pair it again with npm run station.',
     },
     otherFailure: 'Something went wrong at the start. Tell technical support the code.',
     usage:

@@ -1,6 +1,7 @@
 import type { LateBatch } from '#core/branch/events-stations.ts';
 import { mergeLateEvents } from '#core/branch/merge-late.ts';
 import { newLateBatches } from '#core/replication/late.ts';
+import type { Batch, StationId } from '#core/replication/log.ts';
 import { roleEventOf } from '#core/replication/role-events.ts';
 import type { Failure } from '#core/wire/result.ts';
 import type { Host } from '../host/host.ts';
@@ -10,16 +11,20 @@ import type { ReplicatedLog } from './replicator.ts';
 
 /** Of one message with batches; a frame of the link holds more than twice as much. */
 const MAX_BATCHES_BYTES = 2 * 1024 * 1024;
+/** Of one merge of late batches: its event goes to head office in a usual push. */
+const MAX_LATE_BYTES = 192 * 1024;
 
 /**
  * The journal of this PC and the state built from it, as the replicator needs them: what is written to one is taken
  * up by the other.
+ * @param isRemoved whether no PC of this name belongs to the branch any more
  * @param onTrouble what the disk refused, or a newer program's event; the replicator asks for it again
  */
 export function createBranchLog(
-  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release'>,
+  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release' | 'canRead' | 'unread'>,
   journal: Journal,
   onTrouble: (trouble: Failure) => void,
+  isRemoved: (station: StationId) => boolean = () => false,
 ): ReplicatedLog {
   const failed = (error: Failure): null => {
     onTrouble(error);
@@ -42,6 +47,13 @@ export function createBranchLog(
     tip: journal.last,
     hashAt: journal.hashAt,
     epochEnds: journal.epochEnds,
+    portion: firstThatFit,
+    canRead: batch => host.canRead(batch.events),
+    isTooOld() {
+      if (!stored.every(batch => host.canRead(batch.events))) upToDate();
+      return host.unread() !== null;
+    },
+    isRemoved,
     roles() {
       upToDate();
       return host.roles();
@@ -63,10 +75,10 @@ export function createBranchLog(
       }
       return recorded(host.record([roleEventOf(change)]));
     },
-    merge(station, batches) {
+    merge(station, batches, more) {
       upToDate();
       const { fresh, hashes } = newLateBatches(batches, lateJournalBatches, host.roles(), journal);
-      return recorded(host.record([mergeLateEvents(host.state(), station, hashes, fresh.map(toLate))]));
+      return recorded(host.record([mergeLateEvents(host.state(), station, hashes, fresh.map(toLate), more)]));
     },
     store(batches) {
       const kept = journal.appendBatches(batches);
@@ -90,6 +102,16 @@ export function createBranchLog(
       host.release(seq, alsoAlone);
     },
   };
+}
+
+/** As many as one event of the journal should carry; at least one. */
+function firstThatFit<B extends Batch>(batches: readonly B[]): readonly B[] {
+  let bytes = 0;
+  const end = batches.findIndex((batch, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(batch), 'utf8');
+    return index > 0 && bytes > MAX_LATE_BYTES;
+  });
+  return end < 0 ? batches : batches.slice(0, end);
 }
 
 /** Without what is told by the events themselves. */

@@ -1,6 +1,7 @@
 import { mayCall, uploadableSeq } from '#core/replication/host-step.ts';
-import type { EpochEnd, LogPlace, RoleChange, StationId } from '#core/replication/log.ts';
+import type { EpochEnd, LogPlace, LogView, RoleChange, StationId } from '#core/replication/log.ts';
 import type { Roles } from '#core/replication/roles.ts';
+import { safePlace } from '#core/replication/safe.ts';
 import {
   BRANCH_TIMINGS,
   type ClaimAnswer,
@@ -33,7 +34,13 @@ export interface ReplicatedLog {
   seqOfCommand(commandId: string): number | null;
   remember(seen: SeenEpoch): boolean;
   record(change: RoleChange): JournalBatch | null;
-  merge(station: StationId, batches: readonly JournalBatch[]): JournalBatch | null;
+  /** `more`: a part of what the station had recorded alone. */
+  merge(station: StationId, batches: readonly JournalBatch[], more?: true): JournalBatch | null;
+  /** As of `LogView`. */
+  portion: LogView['portion'];
+  canRead(batch: JournalBatch): boolean;
+  isTooOld(): boolean;
+  isRemoved(station: StationId): boolean;
   /** On disk when it returns; taken up at the latest when anything but the journal itself is asked for. */
   store(batches: readonly JournalBatch[]): boolean;
   cut(place: LogPlace): readonly JournalBatch[] | null;
@@ -200,9 +207,9 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
     if (state === null) return;
     const { part, seen } = state;
     const isHost = part.kind === 'host';
-    const safe = isHost ? uploadableSeq(state) : Math.min(hostSafe, state.tip.seq);
-    const broken = isHost && (part.pair === 'lost' || part.pair === 'undecided');
-    log.release(safe, isHost ? broken : hostAlone);
+    const { seq: safe, alone } = safePlace(state, { seq: hostSafe, alone: hostAlone }, toldSafe);
+    const broken = isHost && alone;
+    log.release(safe, alone);
     if (safe !== toldSafe || broken !== toldAlone) {
       const isMore = safe > toldSafe;
       toldSafe = safe;
@@ -268,7 +275,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       case 'record':
         return record(log.record(effect.change));
       case 'merge':
-        return record(log.merge(effect.station, effect.batches as readonly JournalBatch[]));
+        return record(log.merge(effect.station, effect.batches as readonly JournalBatch[], effect.more));
       case 'store': {
         const tip = log.tip();
         const batches = (effect.batches as readonly JournalBatch[]).filter(one => one.firstSeq > tip.seq);

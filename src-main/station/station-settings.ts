@@ -26,14 +26,21 @@ export const StationSettings = z.strictObject({
       address: z.string().min(1).max(253).optional(),
     })
     .nullable(),
+  /** BR2: false: this PC neither announces itself on the network nor listens to who does. */
+  discovery: z.boolean().default(true),
 });
 export type StationSettings = z.infer<typeof StationSettings>;
+
+/** Where a PC's settings lie in its data folder. */
+export function stationSettingsFile(dataFolder: string): string {
+  return join(dataFolder, 'station.json');
+}
 
 /** @returns null when there is no such file; `C921` with the first wrong `field` when it cannot be used */
 export function readStationSettings(dataFolder: string): Result<StationSettings | null> {
   let text: string;
   try {
-    text = readFileSync(join(dataFolder, 'station.json'), 'utf8');
+    text = readFileSync(stationSettingsFile(dataFolder), 'utf8');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT'
       ? ok(null)

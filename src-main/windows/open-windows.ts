@@ -22,7 +22,7 @@ import { workAreas } from './work-areas.ts';
 
 export interface OpenWindowsSettings {
   readonly kinds: readonly WindowKind[];
-  readonly branch: Pick<RunningBranch, 'servePort' | 'voiceZones'>;
+  readonly branch: Pick<RunningBranch, 'servePort' | 'voiceZones' | 'needsDecision'>;
   readonly session: Session;
   /** Absolute path of the built preload. */
   readonly preloadFile: string;
@@ -35,8 +35,12 @@ export interface OpenWindowsSettings {
 }
 
 export interface OpenWindows {
+  /** Loads every page anew: the branch behind them is another one. */
+  reload(): void;
   /** Brings what a person can see to the front. */
   show(): void;
+  /** Opens windows this PC has not open, and brings the others to the front. */
+  open(kinds: readonly WindowKind[]): void;
   /** Hands a system-wide shortcut to the teller bar, or brings the bar to the front. */
   act(action: ShortcutAction | 'show-bar'): void;
 }
@@ -56,6 +60,9 @@ const SETTLE_MS = 500;
 const MAX_RELOADS_PER_MINUTE = 5;
 /** How often the zones of the voice are looked at: each has a window of its own. */
 const ZONES_EVERY_MS = 3_000;
+/** Where a person decides who hosts (BR4). */
+const DECISION_KINDS: readonly WindowKind[] = ['lobby', 'setup'];
+const DECISION_EVERY_MS = 1_000;
 
 /** Opens this PC's windows and resolves when their pages are loaded. */
 export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWindows> {
@@ -96,6 +103,11 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
     if (open?.plan.form === 'beside' && form !== 'beside') open.window.destroy();
     if (!open && form === 'beside') void load('rating-screen', 0, null);
   };
+  const isOpen = (kind: WindowKind) => [...byContents.values()].some(open => open.kind === kind);
+  /** BR4: somebody must be able to decide here, also where no window of this PC's roles has a place for it. */
+  const followDecision = () => {
+    if (!DECISION_KINDS.some(isOpen) && settings.branch.needsDecision()) void load('lobby', 0, null);
+  };
   const visibleKinds = settings.kinds.filter(kind => kind !== 'voice');
   const loading = visibleKinds.map((kind, index) => load(kind, index, null));
   if (settings.kinds.includes('rating-screen')) {
@@ -105,12 +117,25 @@ export async function openWindows(settings: OpenWindowsSettings): Promise<OpenWi
   const hasVoice = settings.kinds.includes('voice');
   await Promise.all([...loading, ...(hasVoice ? followZones() : [])]);
   if (hasVoice) setInterval(followZones, ZONES_EVERY_MS).unref();
+  setInterval(followDecision, DECISION_EVERY_MS).unref();
 
   return {
+    reload() {
+      for (const { window, connections } of byContents.values()) {
+        connections.end();
+        if (!window.isDestroyed()) window.webContents.reload();
+      }
+    },
     show() {
       for (const { window, plan } of byContents.values())
         if (plan.form === 'beside') window.showInactive();
         else if (plan.form !== 'hidden') bringToFront(window);
+    },
+    open(kinds) {
+      for (const kind of kinds)
+        if (!isOpen(kind)) void load(kind, 0, null);
+        else
+          for (const { window, kind: open } of byContents.values()) if (open === kind) bringToFront(window);
     },
     act(action) {
       const teller = [...byContents.values()].find(({ kind }) => kind === 'teller');

@@ -26,7 +26,8 @@ export function createPageConnections(
 
   return {
     receive(pageId, message) {
-      if (current?.pageId !== pageId) {
+      // What the host has closed is over: the page's next word begins anew.
+      if (current?.pageId !== pageId || !current.isOpen()) {
         current?.end();
         current = open(pageId);
       }
@@ -42,6 +43,7 @@ export function createPageConnections(
 interface OpenPage {
   readonly pageId: string;
   readonly connection: MessageConnection;
+  isOpen(): boolean;
   receive(message: string): void;
   end(): void;
 }
@@ -59,6 +61,7 @@ function createOpenPage(pageId: string, send: (pageId: string, message: string) 
 
   return {
     pageId,
+    isOpen: () => isOpen,
     connection: {
       post(message) {
         if (isOpen) send(pageId, message);

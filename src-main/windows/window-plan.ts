@@ -1,4 +1,5 @@
 import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { StationRole } from '#core/wire/views-stations.ts';
 import type { Size } from './rectangles.ts';
 
 /** How one kind of window opens. The teller bar has no size of its own: see `bar-place.ts`. */
@@ -61,9 +62,29 @@ export function planWindow(kind: WindowKind, kinds: readonly WindowKind[], monit
   return { size, leastSize, form: formOf(kind, kinds, monitorCount) };
 }
 
-/** The windows a PC opens when nobody names any: the rating screen only where it has a monitor of its own (RT4). */
-export function usualWindows(kinds: readonly WindowKind[], monitorCount: number): readonly WindowKind[] {
-  return kinds.filter(kind => kind !== 'rating-screen' || monitorCount > 1);
+/** BR1: what a PC of several opens for each of its roles. Customers hear the voice where they see the calls. */
+const WINDOWS_OF: Readonly<Record<StationRole, readonly WindowKind[]>> = {
+  host: [],
+  teller: ['teller', 'rating-screen'],
+  lobby: ['lobby'],
+  kiosk: ['kiosk'],
+  board: ['lobby-screen', 'voice'],
+  manager: ['lobby', 'setup'],
+};
+
+/**
+ * The windows a PC opens when nobody names any: those of its roles (BR1), the rating screen only where it has a monitor
+ * of its own (RT4).
+ * @param roles empty: every window
+ */
+export function usualWindows(
+  kinds: readonly WindowKind[],
+  monitorCount: number,
+  roles: readonly StationRole[] = [],
+): readonly WindowKind[] {
+  const isWanted = (kind: WindowKind) =>
+    roles.length === 0 || roles.some(role => WINDOWS_OF[role].includes(kind));
+  return kinds.filter(kind => isWanted(kind) && (kind !== 'rating-screen' || monitorCount > 1));
 }
 
 function formOf(kind: WindowKind, kinds: readonly WindowKind[], monitorCount: number): WindowPlan['form'] {

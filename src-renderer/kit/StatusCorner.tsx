@@ -34,7 +34,7 @@ export function StatusCorner({ devices = [], upload, more }: CornerProps) {
   const branchLink = useBranchLink();
   const who = (most: number) =>
     deciderNames(branchLink?.deciders ?? [], language, t('branchLink.somebody'), most);
-  const branch = branchLink === null ? undefined : { state: branchLink.state, who: who(3) };
+  const branch = branchLink === null ? undefined : { state: branchLink.state, who: who(3), host: branchLink };
   const lines = statusLines({ link, branch, devices, upload });
   const problems = statusProblems(lines);
   const [worst] = lines;

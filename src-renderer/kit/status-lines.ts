@@ -8,7 +8,13 @@ import type { BranchLink } from './use-branch-link.ts';
 export interface StatusFacts {
   readonly link: LinkState;
   /** How this PC stands to its branch, and whom to ask while that is undecided. */
-  readonly branch?: { readonly state: BranchLink['state']; readonly who: string } | undefined;
+  readonly branch?:
+    | {
+        readonly state: BranchLink['state'];
+        readonly who: string;
+        readonly host?: Pick<BranchLink, 'isHost' | 'reachesHost' | 'host'>;
+      }
+    | undefined;
   readonly devices?: readonly z.infer<typeof DeviceLine>[];
   readonly upload?: z.infer<typeof UploadLine> | undefined;
 }
@@ -31,9 +37,11 @@ const BRANCH_MEANINGS = {
   'one-pc': 'well',
   whole: 'well',
   solo: 'soon',
+  waiting: 'soon',
   lost: 'broken',
   undecided: 'broken',
   'cut-off': 'broken',
+  'too-old': 'broken',
 } as const;
 const SEVERITY: Readonly<Record<Meaning, number>> = { broken: 0, late: 1, soon: 2, waiting: 3, well: 4 };
 
@@ -60,6 +68,7 @@ export function statusLines({ link, branch, devices = [], upload }: StatusFacts)
       stateFacts: { who: branch.who },
       code: null,
     });
+  if (branch?.host && branch.state !== 'one-pc' && link === 'connected') lines.push(hostLine(branch.host));
   for (const { deviceId, kind, name, health } of devices)
     lines.push({
       key: deviceId,
@@ -83,6 +92,24 @@ export function statusLines({ link, branch, devices = [], upload }: StatusFacts)
   return lines.sort((one, other) => SEVERITY[one.meaning] - SEVERITY[other.meaning]);
 }
 
+/** The branch's host, apart from the program behind this window: one may be well while the other is dead (BR7). */
+function hostLine({
+  isHost,
+  reachesHost,
+  host,
+}: Pick<BranchLink, 'isHost' | 'reachesHost' | 'host'>): StatusLine {
+  const state = isHost ? 'here' : host === null ? 'unknown' : reachesHost ? 'reached' : 'gone';
+  return {
+    key: 'host',
+    meaning: isHost || reachesHost ? 'well' : 'broken',
+    labelKey: 'branchLink.host.label',
+    name: '',
+    stateKey: `branchLink.host.${state}`,
+    stateFacts: { host: host ?? '' },
+    code: null,
+  };
+}
+
 /** The lines somebody has to look at. */
 export function statusProblems(lines: readonly StatusLine[]): StatusLine[] {
   return lines.filter(
@@ -104,5 +131,8 @@ export function branchSummary(
 ): BranchSummary | null {
   const isSaid = lines.some(({ key }) => key === 'branch');
   if (!branch || !isSaid || branch.state === 'one-pc' || branch.state === 'whole') return null;
-  return { state: branch.state, others: statusProblems(lines).filter(({ key }) => key !== 'branch').length };
+  return {
+    state: branch.state,
+    others: statusProblems(lines).filter(({ key }) => key !== 'branch' && key !== 'host').length,
+  };
 }

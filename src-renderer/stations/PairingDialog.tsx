@@ -1,11 +1,11 @@
-import { Button, Modal } from 'antd';
-import { useEffect, useRef } from 'react';
+import { Button, Modal, Select } from 'antd';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatStopwatch } from '../kit/format.ts';
 import { useCommand } from '../kit/hooks.ts';
 import { useErrorText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
-import { groupCode, type StationsView } from './station-words.ts';
+import { groupCode, replaceable, type StationsView, stationTitle } from './station-words.ts';
 
 /** BR2: the code to say to a colleague at the new PC, with its remaining time and tries. Closing it ends the code. */
 export function PairingDialog(props: {
@@ -29,6 +29,16 @@ export function PairingDialog(props: {
     // One that is open already is shown again.
     if (!isOpen) void run('open-pairing-code', {});
   }, [isOpen, run]);
+  const placeId = useId();
+  const [replaces, setReplaces] = useState('');
+  const openCode = (stationId: string) =>
+    void run('open-pairing-code', stationId === '' ? {} : { replaces: stationId });
+  const choose = (stationId: string) => {
+    setReplaces(stationId);
+    // The code before was for somebody else's place.
+    openCode(stationId);
+  };
+  const others = replaceable(props.view);
   const close = () => {
     if (isOpen) void run('close-pairing-code', {});
     props.onClose();
@@ -54,9 +64,32 @@ export function PairingDialog(props: {
           <p>{busyType === null && wasOpen.current ? t('stations.pairing.gone') : ''}</p>
         )}
       </div>
+      {others.length > 0 && (
+        <div className="pairing-place">
+          <label htmlFor={placeId}>{t('stations.pairing.replaces')}</label>
+          <Select
+            id={placeId}
+            value={replaces}
+            disabled={busyType !== null}
+            onChange={choose}
+            options={[
+              { value: '', label: t('stations.pairing.newPlace') },
+              ...others.map(station => ({
+                value: station.stationId,
+                label: t('stations.pairing.placeOf', { name: stationTitle(station) }),
+              })),
+            ]}
+          />
+          <small className="stations-quiet pairing-place-hint">
+            {replaces === '' ? '' : t('stations.pairing.replacesHint')}
+          </small>
+        </div>
+      )}
       <ol className="pairing-steps">
         {(['one', 'two', 'three'] as const).map(step => (
-          <li key={step}>{t(`stations.pairing.steps.${step}`)}</li>
+          <li key={step}>
+            {t(`stations.pairing.steps.${step}`, { addresses: props.view.addresses.join(' · ') })}
+          </li>
         ))}
       </ol>
       <p className="stations-quiet">{t('stations.pairing.warning')}</p>
@@ -66,7 +99,7 @@ export function PairingDialog(props: {
             type="primary"
             size="large"
             loading={busyType === 'open-pairing-code'}
-            onClick={() => void run('open-pairing-code', {})}
+            onClick={() => openCode(replaces)}
           >
             {t('stations.pairing.again')}
           </Button>

@@ -6,13 +6,17 @@ import { formatClock, formatStopwatch } from '../kit/format.ts';
 import { useHostNow, useView } from '../kit/hooks.ts';
 import { useErrorText, useLanguage } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
+import { BeginDialog } from './BeginDialog.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
 import { DeadHostCard } from './DeadHostCard.tsx';
 import { DecideDialog } from './DecideDialog.tsx';
+import { JoinDialog } from './JoinDialog.tsx';
 import { LateEvents } from './LateEvents.tsx';
 import { PairFacts } from './PairFacts.tsx';
 import { PairingDialog } from './PairingDialog.tsx';
+import { SeveralPart } from './SeveralPart.tsx';
 import { StationTable } from './StationTable.tsx';
+import './several.css';
 import './stations.css';
 import {
   isChangeHeld,
@@ -23,7 +27,7 @@ import {
 } from './station-words.ts';
 
 type Dialog =
-  | { readonly kind: 'pairing' | 'decide' }
+  | { readonly kind: 'pairing' | 'decide' | 'begin' | 'join' }
   | { readonly kind: 'change'; readonly change: StationChange; readonly station: StationLine };
 
 /**
@@ -73,7 +77,7 @@ function Desk({ view }: { readonly view: StationsView }) {
             {t('stations.keys.decide')}
           </Button>
         )}
-        {view.mayChange && !isChangeHeld(view) && (
+        {view.mayChange && !view.isOnePc && !isChangeHeld(view) && (
           <Button onClick={() => setDialog({ kind: 'pairing' })}>{t('stations.keys.pair')}</Button>
         )}
       </div>
@@ -94,6 +98,12 @@ function Desk({ view }: { readonly view: StationsView }) {
             now={now}
             onChange={(station, change) => setDialog({ kind: 'change', change, station })}
           />
+          {view.isOnePc && view.mayChange && view.alone && (
+            <SeveralPart
+              onBegin={() => setDialog({ kind: 'begin' })}
+              onJoin={() => setDialog({ kind: 'join' })}
+            />
+          )}
           <LateEvents view={view} />
         </div>
         <div className="stations-right">
@@ -102,6 +112,8 @@ function Desk({ view }: { readonly view: StationsView }) {
         </div>
       </div>
       {dialog?.kind === 'pairing' && <PairingDialog view={view} now={now} onClose={close} />}
+      {dialog?.kind === 'begin' && <BeginDialog onClose={close} />}
+      {dialog?.kind === 'join' && view.alone && <JoinDialog alone={view.alone} onClose={close} />}
       {dialog?.kind === 'change' && (
         <ChangeDialog change={dialog.change} station={dialog.station} onClose={close} />
       )}

@@ -58,7 +58,13 @@ export function pairWords(view: StationsView): { readonly key: string; readonly 
   if (isCutOff && view.pair.state !== 'undecided') return { key: 'stations.pair.cut-off', meaning: 'broken' };
   if (view.pair.state === 'whole' && view.pair.isLeaving)
     return { key: 'stations.pair.leaving', meaning: 'soon' };
-  const meaning = { whole: 'well', solo: 'soon', lost: 'broken', undecided: 'broken' } as const;
+  const meaning = {
+    whole: 'well',
+    solo: 'soon',
+    waiting: 'soon',
+    lost: 'broken',
+    undecided: 'broken',
+  } as const;
   return { key: `stations.pair.${view.pair.state}`, meaning: meaning[view.pair.state] };
 }
 
@@ -76,13 +82,21 @@ export function changesOf(view: StationsView, { stationId, state, isThisPc }: St
     : ['rename-station', 'revoke-station'];
 }
 
+/** BR2: whose place a new PC may take: not the host's nor the standby's, which go on, nor this one's. */
+export function replaceable(view: StationsView): readonly StationLine[] {
+  const kept = [view.hostStation, view.pair.standbyId, view.thisStation];
+  return view.stations.filter(({ stationId }) => !kept.includes(stationId));
+}
+
 /** BR2: as it is read out: two groups of four. */
 export function groupCode(code: string): string {
   return code.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 const LATE_TYPES = [
+  'ticket-issued',
   'ticket-called',
+  'rating-given',
   'ticket-recalled',
   'service-started',
   'service-finished',

@@ -12,6 +12,9 @@ const BUTTONS: readonly TellerAction[] = [
   'pause-counter',
 ];
 
+/** Of the words that say why nobody can be called. */
+export const HELD_ID = 'bar-held';
+
 /**
  * Every action keeps its own place, so a second click never lands on the next step (CS10); the one that is due
  * now stands out.
@@ -20,9 +23,11 @@ export function ActionButtons(props: {
   readonly view: TellerView;
   readonly now: number;
   readonly isBusy: boolean;
+  /** Why nobody can be called from this PC now; null: it can. */
+  readonly held: string | null;
   readonly onAction: (action: TellerAction) => void;
 }) {
-  const { view, now } = props;
+  const { view, now, held } = props;
   const { t } = useTranslation('teller');
   const primary = primaryAction(view);
   const isPaused = view.counter.status === 'paused';
@@ -33,10 +38,11 @@ export function ActionButtons(props: {
           key={action}
           className="bar-action"
           type={action === primary ? 'primary' : 'default'}
-          disabled={!isOffered(action, view, now)}
+          disabled={!isOffered(action, view, now, held !== null)}
           aria-busy={props.isBusy}
           aria-keyshortcuts={ACTION_KEYS[action]}
-          title={action === 'recall-ticket' && view.ticket ? recallHint(view.ticket.recallsLeft) : undefined}
+          title={hintOf(action)}
+          aria-describedby={action === 'call-next' && held !== null ? HELD_ID : undefined}
           // Keys act through the window; a focused button must not take Space for a second press.
           onMouseDown={event => event.preventDefault()}
           onClick={() => props.onAction(action)}
@@ -53,7 +59,10 @@ export function ActionButtons(props: {
     </div>
   );
 
-  function recallHint(left: number): string {
+  function hintOf(action: TellerAction): string | undefined {
+    if (action === 'call-next') return held ?? undefined;
+    if (action !== 'recall-ticket' || view.ticket === null) return undefined;
+    const left = view.ticket.recallsLeft;
     return left > 0 ? t('bar.recallsLeft', { left }) : t('bar.lastRecall');
   }
 }

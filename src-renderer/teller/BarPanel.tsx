@@ -15,6 +15,8 @@ export function BarPanel(props: {
   readonly panel: PanelName;
   readonly view: TellerView;
   readonly isBusy: boolean;
+  /** No counter is given a customer now. */
+  readonly isHeld: boolean;
   /** True when the host has accepted. */
   readonly send: <T extends WindowCommandType>(type: T, args: CommandArgs<T>) => Promise<boolean>;
   /** Says for a moment what was done. */
@@ -45,6 +47,7 @@ export function BarPanel(props: {
         <MorePanel
           view={view}
           isBusy={props.isBusy}
+          isHeld={props.isHeld}
           onCloseCounter={() => void send('close-counter', { counterId })}
           onChoose={(number, reasonId) => void sendAndClose('call-chosen', { counterId, number, reasonId })}
           onSignOut={props.onSignOut}

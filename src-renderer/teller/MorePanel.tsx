@@ -10,6 +10,7 @@ import './panel.css';
 export function MorePanel(props: {
   readonly view: TellerView;
   readonly isBusy: boolean;
+  readonly isHeld: boolean;
   readonly onCloseCounter: () => void;
   readonly onChoose: (number: string, reasonId: string) => void;
   readonly onSignOut: () => void;
@@ -39,7 +40,7 @@ export function MorePanel(props: {
           {props.view.choose && (
             <ChooseTicket
               choose={props.view.choose}
-              isDisabled={props.isBusy || isServing || props.view.counter.status !== 'open'}
+              isDisabled={props.isBusy || props.isHeld || isServing || props.view.counter.status !== 'open'}
               onChoose={props.onChoose}
             />
           )}

@@ -11,6 +11,8 @@ const secondsLeft = (ms: number) => Math.round(ms / 1000);
 export function RatingPart(props: {
   readonly view: TellerView;
   readonly now: number;
+  /** No counter is given a customer now. */
+  readonly isHeld: boolean;
   readonly onUndo: () => void;
 }) {
   const { view, now } = props;
@@ -30,7 +32,7 @@ export function RatingPart(props: {
         {result()}
       </div>
       {undoMs > 0 ? (
-        <Button className="bar-undo" size="small" onClick={props.onUndo}>
+        <Button className="bar-undo" size="small" disabled={props.isHeld} onClick={props.onUndo}>
           {t('rating.undo', { seconds: secondsLeft(undoMs) })} <kbd>{ACTION_KEYS['undo-finish']}</kbd>
         </Button>
       ) : (

@@ -10,7 +10,7 @@ import { useErrorText, useLanguage, useLocalText } from '../kit/i18n.ts';
 import { StatusCorner } from '../kit/StatusCorner.tsx';
 import { isCallingHeld, useBranchLink } from '../kit/use-branch-link.ts';
 import { useBriefly } from '../staff/use-briefly.ts';
-import { ActionButtons } from './ActionButtons.tsx';
+import { ActionButtons, HELD_ID } from './ActionButtons.tsx';
 import { stepFor } from './action-command.ts';
 import { BarPanel } from './BarPanel.tsx';
 import type { TellerAction, TellerView } from './bar-state.ts';
@@ -44,6 +44,8 @@ export function TellerBar(props: {
   const [opened, setOpened] = useState<{ panel: PanelName; ticketId: string | null } | null>(null);
   const [isFull, setFull] = useState(!IS_SLIM_WINDOW);
   const isBusy = busyType !== null;
+  const held = useHeldWords();
+  const isHeld = held !== null;
   const ticketId = view.ticket?.ticketId ?? null;
   const panel = opened && isPanelValid(opened.panel, opened.ticketId, ticketId) ? opened.panel : null;
   useBarMode(isFull ? 'full' : panel === null ? 'bar' : 'panel');
@@ -67,13 +69,13 @@ export function TellerBar(props: {
 
   const act = useCallback(
     (action: TellerAction) => {
-      const step = isBusy ? null : stepFor(action, view, now);
+      const step = isBusy ? null : stepFor(action, view, now, isHeld);
       if (step?.kind === 'send') {
         close();
         void send(step.type, step.args);
       } else if (step) toggle(step.kind === 'open' ? step.panel : 'pause');
     },
-    [isBusy, view, now, send, toggle, close],
+    [isBusy, view, now, isHeld, send, toggle, close],
   );
   useShortcuts(act);
 
@@ -111,8 +113,8 @@ export function TellerBar(props: {
         <NumberPart view={view} />
         <TicketPart view={view} />
         <TimerPart view={view} now={now} />
-        <RatingPart view={view} now={now} onUndo={() => act('undo-finish')} />
-        <ActionButtons view={view} now={now} isBusy={isBusy} onAction={act} />
+        <RatingPart view={view} now={now} isHeld={isHeld} onUndo={() => act('undo-finish')} />
+        <ActionButtons view={view} now={now} isBusy={isBusy} held={held} onAction={act} />
         <WaitingPart view={view} now={now} />
         {/* In the slim window the lines need the height of the panel. */}
         <div
@@ -132,7 +134,7 @@ export function TellerBar(props: {
         >
           ⋯
         </Button>
-        <HeldPart isFree={view.ticket === null && !isLinkLost} />
+        <HeldPart words={view.ticket === null && !isLinkLost ? held : null} />
         <div className="bar-problem bar-done" role="status" data-shown={done !== null && problem === null}>
           {done}
         </div>
@@ -145,6 +147,7 @@ export function TellerBar(props: {
           panel={panel}
           view={view}
           isBusy={isBusy}
+          isHeld={isHeld}
           send={send}
           onDone={showDone}
           onSignOut={() => void onSignOut()}
@@ -155,6 +158,7 @@ export function TellerBar(props: {
           <FullWindow
             view={view}
             now={now}
+            isHeld={isHeld}
             onAction={act}
             onAddBusiness={() => toggle('add-business')}
             onStartBusiness={businessId =>
@@ -173,19 +177,22 @@ export function TellerBar(props: {
   );
 }
 
-/** BR4, BR7: why nobody can be called, while nobody is here; with somebody here there is work to finish. */
-function HeldPart({ isFree }: { readonly isFree: boolean }) {
+/** BR4, BR7: why nobody can be called from this PC; null: somebody can. */
+function useHeldWords(): string | null {
   const { t } = useTranslation('teller');
   const { language } = useLanguage();
   const branch = useBranchLink();
-  const isShown = isFree && isCallingHeld(branch);
+  if (branch === null || !isCallingHeld(branch)) return null;
+  return t(`branchLink.line.${branch.state}`, {
+    who: deciderNames(branch.deciders, language, t('branchLink.somebody')),
+  });
+}
+
+/** While nobody is here; with somebody here there is work to finish. */
+function HeldPart({ words }: { readonly words: string | null }) {
   return (
-    <div className="bar-problem bar-held" role="status" data-shown={isShown}>
-      {isShown &&
-        branch &&
-        t(`branchLink.line.${branch.state}`, {
-          who: deciderNames(branch.deciders, language, t('branchLink.somebody')),
-        })}
+    <div id={HELD_ID} className="bar-problem bar-held" role="status" data-shown={words !== null}>
+      {words}
     </div>
   );
 }

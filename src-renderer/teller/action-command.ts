@@ -34,10 +34,11 @@ export type BarStep =
  * Turns a key or button into the command it means. It names the ticket on screen, so the host can refuse what was
  * pressed on an old picture (CS10).
  * @param now the host's clock, milliseconds since 1970
+ * @param isHeld as in `isOffered`
  * @returns null when the action is not offered now: nothing is sent
  */
-export function stepFor(action: TellerAction, view: TellerView, now: number): BarStep | null {
-  if (!isOffered(action, view, now)) return null;
+export function stepFor(action: TellerAction, view: TellerView, now: number, isHeld = false): BarStep | null {
+  if (!isOffered(action, view, now, isHeld)) return null;
   const { counterId } = view.counter;
   if (isAsking(action)) return { kind: 'open', panel: ASKING_PANELS[action] };
   switch (action) {

@@ -52,12 +52,17 @@ const OFFERED: Readonly<Record<BarPhase, readonly TellerAction[]>> = {
   serving: ['finish-service'],
 };
 
+/** What calls somebody, or puts somebody back at the counter. */
+const GIVES_CUSTOMER: ReadonlySet<TellerAction> = new Set(['call-next', 'start-walk-in', 'undo-finish']);
+
 /**
  * Can this action be taken in the stage on screen? Everything else does nothing, so a key pressed twice, or
  * pressed too late, does no harm (CS10).
  * @param now the host's clock, milliseconds since 1970
+ * @param isHeld no counter is given a customer from this PC now (BR4, BR7)
  */
-export function isOffered(action: TellerAction, view: TellerView, now: number): boolean {
+export function isOffered(action: TellerAction, view: TellerView, now: number, isHeld = false): boolean {
+  if (isHeld && GIVES_CUSTOMER.has(action)) return false;
   switch (action) {
     case 'undo-finish':
       return view.ticket === null && undoLeftMs(view, now) > 0;

@@ -7,7 +7,7 @@ import { readDocument } from './read-document.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const decisions = readdirSync(new URL('docs/decisions/', ROOT)).sort();
-const documents = ['adding.md', 'protocol.md', ...decisions.map(name => `decisions/${name}`)];
+const documents = ['adding.md', 'link.md', 'protocol.md', ...decisions.map(name => `decisions/${name}`)];
 
 describe('documents', () => {
   test.each(documents)('every file that %s names is there', name => {

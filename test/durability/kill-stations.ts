@@ -1,42 +1,20 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { LateBatch } from '#core/branch/events-stations.ts';
-import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
-import type { WindowCommand } from '#core/wire/commands.ts';
+import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
-import { eventQueries, walkRows } from '#main/journal/event-queries.ts';
-import { journalFiles } from '#main/journal/journal-files.ts';
-import { openForReading } from '#main/journal/sqlite-connection.ts';
-import { readRow } from '#main/journal/verify-chain.ts';
-import { verifyJournalFile } from '#main/journal/verify-journal-file.ts';
 import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
-import { createRandom, type Random } from '#main/simulate/random.ts';
+import { createRandom } from '#main/simulate/random.ts';
 import { writeSimulatedDevices } from '#main/simulate/simulated-devices.ts';
-import type { SimulatedWindow } from '#main/simulate/window.ts';
 import { pairThisPc } from '#main/station/open-station.ts';
 import { StationSettings } from '#main/station/station-settings.ts';
 import { unwrap } from '../src-main/journal/journal-fixture.ts';
+import { type Acked, check, type StationKillSummary } from './check-stations.ts';
 import { type StationChild, startStationChild } from './station-child.ts';
-
-/** What came of killing the PCs of one branch again and again. */
-export interface StationKillSummary {
-  kills: number;
-  /** Of these, of the PC that decided. */
-  hostKills: number;
-  /** From the death of a host to the first answer of the next one at another PC, in milliseconds. */
-  readonly takeOverMs: number[];
-  acknowledged: number;
-  events: number;
-  tickets: number;
-  lateMerges: number;
-  lost: number;
-  doubleCalls: number;
-  readonly problems: string[];
-}
+import { startHeadOffice } from './station-head-office.ts';
+import { decideByHand } from './station-person.ts';
+import { kiosk, teller, type WindowWorker } from './station-workers.ts';
 
 const LOOPBACK = '127.0.0.1';
 const PCS = ['pc-1', 'pc-2', 'pc-3', 'pc-4', 'pc-5'] as const;
@@ -55,24 +33,32 @@ interface Pc {
   child: StationChild | null;
 }
 
-interface Acked {
-  readonly command: WindowCommand;
-  readonly value: Record<string, unknown>;
+export interface StationKills {
+  readonly kills: number;
+  readonly seed: number;
+  /** By how much every patience is shorter than a real branch's. */
+  readonly scale: number;
+  /** Who names the next host (BR4): a real head office, or a person where there is none. */
+  readonly decidedBy: 'head-office' | 'hand';
 }
 
 /**
- * Five PCs, each a process, with a real head office: one is killed with kill -9, the host more often than others, and
- * started again when the branch works without it. Every promise made to a window is looked for at the end.
- * @param scale by how much every patience is shorter than a real branch's
+ * Five PCs, each a process: one is killed with kill -9, the host more often than others, and started again when the
+ * branch works without it. Every promise made to a window is looked for at the end.
  */
-export async function killStations(kills: number, seed: number, scale: number): Promise<StationKillSummary> {
+export async function killStations({
+  kills,
+  seed,
+  scale,
+  decidedBy,
+}: StationKills): Promise<StationKillSummary> {
   const random = createRandom(seed);
   const summary: StationKillSummary = {
     ...{ kills: 0, hostKills: 0, takeOverMs: [], acknowledged: 0, events: 0, tickets: 0, lateMerges: 0 },
     ...{ lost: 0, doubleCalls: 0, problems: [] },
   };
   const root = mkdtempSync(join(tmpdir(), 'foyer-stations-'));
-  const office = await startHeadOffice(join(root, 'head-office'));
+  const office = decidedBy === 'hand' ? null : await startHeadOffice(join(root, 'head-office'));
   let ids = 0;
   const newId = () => `command-${++ids}`;
   const problem = (text: string) => void summary.problems.push(text);
@@ -84,13 +70,14 @@ export async function killStations(kills: number, seed: number, scale: number): 
       stationId: id,
       host: index === 0 ? null : { address: LOOPBACK, port },
       listen: { port: index === 0 ? port : 0, address: LOOPBACK },
+      discovery: false,
     });
     writeFileSync(join(folder, 'station.json'), JSON.stringify(settings));
     return { id, folder, settings, child: null };
   });
   const start = async (pc: Pc) => {
     pc.child = startStationChild({
-      ...{ dataFolder: pc.folder, headOfficeUrl: office.url, scale, newId },
+      ...{ dataFolder: pc.folder, headOfficeUrl: office?.url ?? '', scale, newId },
       onFault: fault => problem(`${pc.id}: ${fault}`),
     });
     if (!(await pc.child.ready)) problem(`${pc.id} does not start`);
@@ -140,7 +127,7 @@ export async function killStations(kills: number, seed: number, scale: number): 
     }),
   ];
 
-  async function work(pc: Pc, worker: ReturnType<typeof kiosk>) {
+  async function work(pc: Pc, worker: WindowWorker) {
     while (working) {
       const { child } = pc;
       if (!child?.isAlive() || !(await child.ready)) {
@@ -152,7 +139,7 @@ export async function killStations(kills: number, seed: number, scale: number): 
       while (working && child.isAlive()) {
         const command = worker.pending ?? worker.next();
         worker.pending = command;
-        const answer = await Promise.race([window.send(command), dead(child)]);
+        const answer = await Promise.race([window.send(command), child.killed]);
         if (answer === null) break;
         if (!answer.ok && AGAIN.has(answer.error.code)) {
           await sleep(30);
@@ -171,6 +158,12 @@ export async function killStations(kills: number, seed: number, scale: number): 
       }
     }
   }
+
+  const childOf = (station: string) => {
+    const child = pcs.find(({ id }) => id === station)?.child;
+    return child?.isAlive() ? child : null;
+  };
+  if (decidedBy === 'hand') workers.push(decideByHand(PCS, childOf, newId, () => !working));
 
   while (summary.kills < kills && summary.problems.length === 0) {
     await sleep(random.between(50, 1_500));
@@ -206,150 +199,13 @@ export async function killStations(kills: number, seed: number, scale: number): 
   };
   await until('one log on all PCs', isOne);
   await Promise.all(pcs.map(({ child }) => child?.kill()));
-  await office.stop();
+  await office?.stop();
 
   summary.acknowledged = acked.length;
   check(pcs, acked, summary);
   if (summary.problems.length === 0) rmSync(root, { recursive: true, force: true });
   else problem(`everything is in ${root} (seed ${seed})`);
   return summary;
-}
-
-/** Looks for every promise in the journal all PCs have. */
-function check(pcs: readonly Pc[], acked: readonly Acked[], summary: StationKillSummary): void {
-  for (const { id, folder } of pcs) {
-    const verified = verifyJournalFile(folder);
-    if (!verified.ok || !verified.value.whole) summary.problems.push(`${id}: its chain is broken`);
-  }
-  const happened = new Set<string>();
-  const numbers = new Map<string, string>();
-  const take = (type: string, data: Record<string, unknown>) => {
-    const { ticketId, counterId = '', number } = data;
-    happened.add(`${type} ${ticketId} ${counterId}`);
-    if (type !== 'ticket-issued') return;
-    if (numbers.has(String(number))) summary.problems.push(`number ${number} given twice`);
-    numbers.set(String(number), String(ticketId));
-  };
-  const database = openForReading(journalFiles(pcs[0]?.folder ?? '').database);
-  try {
-    for (const row of walkRows(eventQueries(database), 1)) {
-      const read = readRow(SAMPLE_BANK.branch.id, row);
-      if (!read.ok) return void summary.problems.push(`event ${row.seq} cannot be read`);
-      summary.events = row.seq;
-      const { type, data } = read.event;
-      if (type !== 'late-events-merged') {
-        take(type, data);
-        continue;
-      }
-      summary.lateMerges++;
-      for (const batch of data.batches as unknown[])
-        for (const event of LateBatch.parse(batch).events) take(event.type, event.data);
-    }
-  } finally {
-    database.close();
-  }
-  summary.tickets = numbers.size;
-  const counterOf = new Map<string, string>();
-  for (const { command, value } of acked) {
-    const { ticketId, counterId } = { ...command.args, ...value } as Record<string, string>;
-    const type = EVENT_OF[command.type];
-    if (type === undefined) continue;
-    const isKept =
-      happened.has(`${type} ${ticketId} ${counterId ?? ''}`) &&
-      (command.type !== 'issue-ticket' || numbers.get(String(value.number)) === ticketId);
-    if (!isKept) {
-      summary.lost++;
-      summary.problems.push(`lost ${JSON.stringify({ command, value })}`);
-    }
-    if (command.type !== 'call-next') continue;
-    // Nobody transfers anything here: one ticket, one counter.
-    const before = counterOf.get(ticketId ?? '');
-    if (before !== undefined) {
-      summary.doubleCalls++;
-      summary.problems.push(`${ticketId} called at ${before} and ${counterId}`);
-    }
-    counterOf.set(ticketId ?? '', counterId ?? '');
-  }
-}
-
-const EVENT_OF: Readonly<Record<string, string>> = {
-  'issue-ticket': 'ticket-issued',
-  'call-next': 'ticket-called',
-  'start-service': 'service-started',
-  'finish-service': 'service-finished',
-};
-
-interface WindowWorker {
-  readonly window: 'kiosk' | 'teller';
-  pending: WindowCommand | null;
-  next(): WindowCommand;
-  /** Takes up what the screen shows. */
-  look?(window: SimulatedWindow): Promise<void>;
-  /** @returns how long the person does something else */
-  took(command: WindowCommand, answer: { readonly ok: boolean }, bench: SimulatedWindow): number;
-}
-
-function kiosk(random: Random, newId: () => string): WindowWorker {
-  const { businesses } = SAMPLE_BANK;
-  return {
-    window: 'kiosk',
-    pending: null,
-    next() {
-      const businessId = businesses[Math.floor(random.next() * businesses.length)]?.id ?? '';
-      const args = { businessId, language: 'zh', largeType: false } as const;
-      return { id: newId(), type: 'issue-ticket', args } as WindowCommand;
-    },
-    took: () => random.between(300, 900),
-  };
-}
-
-function teller(random: Random, newId: () => string, staffNumber: string, counterId: string): WindowWorker {
-  let session: string | undefined;
-  let isOpen = false;
-  let inHand: { ticketId: string; isServing: boolean } | null = null;
-  const command = (type: string, args: object) => ({ id: newId(), type, args, session }) as WindowCommand;
-  return {
-    window: 'teller',
-    pending: null,
-    next() {
-      if (session === undefined) return command('sign-in', { staffNumber, password: SAMPLE_PASSWORD });
-      if (!isOpen) return command('open-counter', { counterId });
-      if (inHand === null) return command('call-next', { counterId });
-      const args = { counterId, ticketId: inHand.ticketId };
-      return command(inHand.isServing ? 'finish-service' : 'start-service', args);
-    },
-    async look(window) {
-      const { ticket } = await window.look('teller', { counterId }, session);
-      if (ticket) inHand = { ticketId: ticket.ticketId, isServing: ticket.status === 'serving' };
-    },
-    took({ type }, answer, bench) {
-      const press = () =>
-        bench.post({
-          kind: 'bench',
-          order: { type: 'press-key', deviceId: `keypad-${counterId}`, position: 1 },
-        });
-      if (!answer.ok) {
-        press();
-        return 100;
-      }
-      const value = (answer as { value?: { session?: string; ticketId?: string } }).value ?? {};
-      if (type === 'sign-in') session = value.session;
-      if (type === 'open-counter') isOpen = true;
-      if (type === 'call-next') inHand = { ticketId: value.ticketId ?? '', isServing: false };
-      if (type === 'start-service' && inHand) inHand.isServing = true;
-      if (type === 'finish-service') {
-        inHand = null;
-        press();
-      }
-      return random.between(50, 250);
-    },
-  };
-}
-
-/** Resolves with null when the process is dead. */
-async function dead(child: StationChild): Promise<null> {
-  while (child.isAlive()) await sleep(20);
-  return null;
 }
 
 function freePort(): Promise<number> {
@@ -359,42 +215,4 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
-}
-
-/** The real service on a folder of its own. */
-async function startHeadOffice(folder: string) {
-  const script = fileURLToPath(new URL('../../head-office/start.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, '--port', '0', '--data', folder], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.once('exit', code => reject(new Error(`head office ended with ${code}`)));
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const ready = /^ready (\S+)$/m.exec(text)?.[1];
-      if (ready !== undefined) resolve(ready);
-    });
-  });
-  return {
-    url,
-    stop: () =>
-      new Promise<void>(resolve => {
-        child.removeAllListeners('exit');
-        child.once('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
-  };
-}
-
-/** The summary in one line. */
-export function stationKillLine(summary: StationKillSummary): string {
-  const { kills, hostKills, acknowledged, events, tickets, lateMerges, lost, doubleCalls } = summary;
-  const times = summary.takeOverMs.toSorted((a, b) => a - b).map(Math.round);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return (
-    `kills ${kills} (${hostKills} of the host), acknowledged ${acknowledged}, events ${events}, tickets ${tickets}, ` +
-    `late merges ${lateMerges}, lost ${lost}, double calls ${doubleCalls}; death of a host to the next one's ` +
-    `first answer: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`
-  );
 }

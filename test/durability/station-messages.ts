@@ -1,12 +1,11 @@
-import type { WindowKind } from '#core/wire/port-messages.ts';
+import type { HostDecision } from '#core/wire/views-stations.ts';
+import type { FromProgram, ToProgram } from './program-child.ts';
 
 /** What the test tells a station's process. */
-export type ToStation =
-  | { readonly kind: 'open'; readonly window: number; readonly as: WindowKind }
-  | { readonly kind: 'text'; readonly window: number; readonly text: string }
+export type StationOrder =
   /** Make a pairing code. */
-  | { readonly kind: 'code' }
-  | { readonly kind: 'name-standby'; readonly station: string };
+  { readonly kind: 'code' } | { readonly kind: 'name-standby'; readonly station: string };
+export type ToStation = ToProgram | StationOrder;
 
 export interface StationNow {
   readonly role: 'host' | 'standby' | 'replica';
@@ -17,12 +16,12 @@ export interface StationNow {
   readonly seq: number;
   readonly hash: string;
   readonly lateBatches: number;
+  /** What a person may decide here now (BR4). */
+  readonly decision: HostDecision | null;
 }
 
 /** What a station's process tells the test. */
 export type FromStation =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'text'; readonly window: number; readonly text: string }
+  | FromProgram
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'now'; readonly now: StationNow };

@@ -7,9 +7,9 @@ import type { FromStation, ToStation } from './station-messages.ts';
 
 /**
  * One PC of a branch in a process of its own that can be killed at any moment. Arguments: data folder, head office's
- * address, and by how much its patience is shorter than a real branch's.
+ * address (empty: there is none), and by how much its patience is shorter than a real branch's.
  */
-const [dataFolder = '', headOfficeUrl = '', scaleText = '1'] = process.argv.slice(2);
+const [dataFolder = '', headOffice = '', scaleText = '1'] = process.argv.slice(2);
 const scale = Number(scaleText);
 const timings = Object.fromEntries(
   Object.entries(BRANCH_TIMINGS).map(([name, ms]) => [name, Math.round(ms / scale)]),
@@ -24,6 +24,7 @@ let take = (message: ToStation): void => void early.push(message);
 process.on('message', (message: ToStation) => take(message));
 
 const { rendererFolder: _, ...folders } = appFolders(fileURLToPath(new URL('../..', import.meta.url)));
+const headOfficeUrl = headOffice === '' ? null : headOffice;
 const started = await startBranch({ dataFolder, headOfficeUrl, ...folders }, { station: { timings } });
 if (!started.ok || started.value.station === null) {
   const code = started.ok ? 'alone' : started.error.code;
@@ -35,7 +36,8 @@ if (!started.ok || started.value.station === null) {
   const say = () => {
     const { role, host, epoch, standby, pair, lateBatches } = station.replicator.status();
     const { seq, hash } = branch.journal.last();
-    tell({ kind: 'now', now: { role, host, epoch, standby, pair, lateBatches, seq, hash } });
+    const { decision } = station.stations.facts();
+    tell({ kind: 'now', now: { role, host, epoch, standby, pair, lateBatches, decision, seq, hash } });
   };
   take = message => {
     if (message.kind === 'text') return hear.get(message.window)?.(message.text);

@@ -69,7 +69,7 @@ test('[DV5] [BR7] with its host killed, each window says so in words and offers 
   await host.kill();
   await Promise.all([
     expect(kiosk.locator('.kiosk-stopped')).toBeVisible(SAID_WITHIN),
-    expect(teller.locator('.bar-problem[role=alert]')).toContainText('与主机的连接已断开', SAID_WITHIN),
+    expect(teller.locator('.bar-problem[role=alert]')).toContainText('与厅堂程序的连接已断开', SAID_WITHIN),
     expect(lobby.locator('.status-corner')).toContainText('已断开', SAID_WITHIN),
     expect(screen.getByText('显示已中断，请听从叫号')).toBeVisible(SAID_WITHIN),
     expect(voice.locator('.status-corner')).toContainText('已断开', SAID_WITHIN),

@@ -50,6 +50,9 @@ const stations: BranchStations = {
   releaseStandby: () => tell('release'),
   revokeStation: id => tell(`revoke ${id}`),
   renameStation: (id, name) => tell(`rename ${id} ${name}`),
+  beginSeveral: ({ name, port }) => tell(`begin ${name} ${port}`),
+  joinBranch: ({ host, port, code }) => tell(`join ${host} ${port} ${code}`),
+  findBranches: () => ok({ found: [{ host: '192.168.1.5', port: 5850 }] }),
   decideHost: decision => tell(decision, { ...pairedFacts({ pair: 'solo', standby: null, epoch: 4 }) }),
 };
 

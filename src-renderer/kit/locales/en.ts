@@ -1,5 +1,6 @@
 import type { SameKeys } from '../i18n.ts';
 import { errors } from './errors-en.ts';
+import { several } from './several-en.ts';
 import { branchLink, stations } from './stations-en.ts';
 import type { zh } from './zh.ts';
 
@@ -47,9 +48,9 @@ export const en: SameKeys<typeof zh> = {
     failed: 'Not printed',
   },
   link: {
-    connecting: 'Connecting to the host…',
+    connecting: 'Connecting…',
     connected: 'Connected',
-    lost: 'The link to the host is lost; trying again. What you see is from before.',
+    lost: 'The link to the Foyer program is lost; trying again. What you see is from before.',
   },
   device: {
     printer: 'Ticket printer',
@@ -68,7 +69,7 @@ export const en: SameKeys<typeof zh> = {
   },
   status: {
     well: 'All well',
-    link: 'Link to the host',
+    link: 'Foyer program',
     lost: 'lost',
     title: 'Link and devices',
     summary: '{{label}}: {{state}}',
@@ -82,5 +83,6 @@ export const en: SameKeys<typeof zh> = {
   },
   branchLink,
   stations,
+  several,
   errors,
 };

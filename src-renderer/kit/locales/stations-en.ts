@@ -8,25 +8,40 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
     'one-pc': 'One PC',
     whole: 'Pair whole',
     solo: 'Running solo',
+    waiting: 'Awaiting standby',
     lost: 'Standby lost',
     undecided: 'Host undecided',
     'cut-off': 'Cut off',
+    'too-old': 'Program too old',
   },
   note: {
     solo: 'no standby',
+    waiting: 'tickets, no calls yet',
     lost: 'tickets, no calls yet',
     undecided: 'ask: {{who}}',
     'cut-off': 'finish this customer, no calls',
+    'too-old': 'update this PC',
   },
   line: {
     'one-pc': 'Only this one; no pair is set up.',
     whole: 'The pair is whole, everything is on two PCs.',
     solo: 'Running solo: no standby, everything is on the host only.',
+    waiting:
+      'The host has just started and waits for its standby. Tickets are issued, nobody is called yet; the last entries count once the standby has them. If it cannot be started, {{who}} may decide to go on alone.',
     lost: 'The standby is lost, head office is being asked. Tickets are issued, nobody is called yet.',
     undecided:
       'Head office is out of reach too; {{who}} must decide which PC goes on. Tickets are issued, nobody is called yet.',
     'cut-off':
       'Cut off from the host: finish the customer you have, no calls. What you enter is delivered later.',
+    'too-old':
+      'The program of this PC is older than that of the other PCs and cannot work with them. Everything is still stored; update this PC.',
+  },
+  host: {
+    label: 'Host of the branch',
+    here: 'is this PC.',
+    reached: '{{host}}, connected.',
+    gone: '{{host}}, out of reach.',
+    unknown: 'is not known yet.',
   },
   others: '{{count}} more to look at',
   somebody: 'a manager',
@@ -41,6 +56,8 @@ export const stations: SameKeys<typeof stationsZh> = {
     whole: 'The pair is whole: every step is on two PCs, and the standby can take over.',
     leaving: 'The standby is leaving; the branch runs solo in a moment.',
     solo: 'Running solo: there is no standby. If the host fails, it must be repaired first.',
+    waiting:
+      'The host has just started and waits for its standby. Tickets are issued, nobody is called yet; the last entries count once the standby has them. If it cannot be started, {{who}} may decide to go on alone.',
     lost: 'The standby is lost; head office is asked who is host. Tickets are issued, nobody is called yet.',
     undecided:
       'Head office is out of reach too and a person must decide: {{who}}. Tickets are issued, nobody is called yet.',
@@ -78,6 +95,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     epoch: 'Epoch',
     block: 'Numbers in use',
     wholeRange: 'the whole range',
+    ownNumbers: 'Own numbers',
     unaccounted: 'Not heard out yet',
     everybody: 'nobody',
     unaccountedHint: 'Numbers they may have given alone are left free until they are back.',
@@ -89,7 +107,9 @@ export const stations: SameKeys<typeof stationsZh> = {
     none: 'None. When a PC that worked alone comes back, what can take no effect any more is listed here; nothing is lost.',
     line: '{{time}} {{pc}} {{what}} {{number}}',
     types: {
+      'ticket-issued': 'number given while cut off',
       'ticket-called': 'call',
+      'rating-given': 'rating',
       'ticket-recalled': 'recall',
       'service-started': 'start',
       'service-finished': 'finish',
@@ -129,11 +149,15 @@ export const stations: SameKeys<typeof stationsZh> = {
     tries: '{{tries}} tries left',
     gone: 'The code was used, has expired or was cancelled. If the new PC was paired, it is in the list.',
     again: 'Another pairing code',
+    replaces: 'The new PC',
+    newPlace: 'is one more',
+    placeOf: 'takes the place of “{{name}}” (broken or copied)',
+    replacesHint: 'It then gets that PC’s id, and the old certificate is void at once.',
     steps: {
-      one: 'Do not start Foyer on the new PC yet: in a command window there, run npm run station (see README).',
-      two: 'Give it the address of the host and the code above. The code works once.',
+      one: 'Start Foyer on the new PC, open its Set-up window, sign in, choose “PCs of this branch”, press “Join a branch”.',
+      two: 'Give it the address of the host, {{addresses}}, and the code above. The code works once.',
       three:
-        'When it says that it is paired, start Foyer: it copies the data, and can then be made the standby.',
+        'It starts again by itself, copies the data and appears in the list; then it can be made the standby.',
     },
     warning: 'Tell the code only to a colleague standing at the new PC; do not post it anywhere.',
   },

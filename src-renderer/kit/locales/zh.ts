@@ -1,4 +1,5 @@
 import { errors } from './errors-zh.ts';
+import { several } from './several-zh.ts';
 import { branchLink, stations } from './stations-zh.ts';
 
 /** Words that several screens share, in Chinese. */
@@ -45,9 +46,9 @@ export const zh = {
     failed: '未打印',
   },
   link: {
-    connecting: '正在连接主机…',
+    connecting: '正在连接…',
     connected: '已连接',
-    lost: '与主机的连接已断开，正在重连。屏幕上是断开前的内容。',
+    lost: '与厅堂程序的连接已断开，正在重连。屏幕上是断开前的内容。',
   },
   device: {
     printer: '取号打印机',
@@ -66,7 +67,7 @@ export const zh = {
   },
   status: {
     well: '一切正常',
-    link: '主机连接',
+    link: '厅堂程序',
     lost: '已断开',
     title: '连接与设备',
     summary: '{{label}}：{{state}}',
@@ -80,5 +81,6 @@ export const zh = {
   },
   branchLink,
   stations,
+  several,
   errors,
 };

@@ -9,6 +9,8 @@ import { reasonText } from '../reason-text.ts';
 export function DeskDay(props: {
   readonly view: TellerView;
   readonly now: number;
+  /** No counter is given a customer now. */
+  readonly isHeld: boolean;
   readonly onUndo: () => void;
 }) {
   const { view } = props;
@@ -66,7 +68,7 @@ export function DeskDay(props: {
   );
 }
 
-function Finishes({ view, now, onUndo }: Parameters<typeof DeskDay>[0]) {
+function Finishes({ view, now, isHeld, onUndo }: Parameters<typeof DeskDay>[0]) {
   const { t } = useTranslation('teller');
   const local = useLocalText();
   const { finishes } = view.desk;
@@ -87,7 +89,7 @@ function Finishes({ view, now, onUndo }: Parameters<typeof DeskDay>[0]) {
             <b className="foyer-number">{finish.number || t('desk.noNumber')}</b>
             <span className="desk-grow desk-cut">{local(finish.business)}</span>
             {index === 0 && undoMs > 0 && view.undo?.ticketId === finish.ticketId ? (
-              <Button size="small" onClick={onUndo}>
+              <Button size="small" disabled={isHeld} onClick={onUndo}>
                 {t('desk.undo', { seconds: Math.ceil(undoMs / 1000) })}
               </Button>
             ) : (

@@ -14,6 +14,8 @@ const DESK_ACTIONS = [
 ] as const satisfies readonly TellerAction[];
 
 export interface DeskDeeds {
+  /** No counter is given a customer now (BR4, BR7). */
+  readonly isHeld: boolean;
   readonly onAction: (action: TellerAction) => void;
   readonly onAddBusiness: () => void;
   readonly onStartBusiness: (businessId: string) => void;
@@ -34,7 +36,7 @@ export function DeskNow(props: DeskDeeds & { readonly view: TellerView; readonly
         {DESK_ACTIONS.map(action => (
           <Button
             key={action}
-            disabled={!isOffered(action, view, now)}
+            disabled={!isOffered(action, view, now, props.isHeld)}
             aria-keyshortcuts={ACTION_KEYS[action]}
             onMouseDown={event => event.preventDefault()}
             onClick={() => props.onAction(action)}

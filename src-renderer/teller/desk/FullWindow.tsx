@@ -21,7 +21,12 @@ export function FullWindow(
     <div className="desk">
       <DeskNow {...props} />
       <div className="desk-right">
-        <DeskDay view={props.view} now={props.now} onUndo={() => props.onAction('undo-finish')} />
+        <DeskDay
+          view={props.view}
+          now={props.now}
+          isHeld={props.isHeld}
+          onUndo={() => props.onAction('undo-finish')}
+        />
         <footer className="desk-foot">
           <Button onClick={props.onMore}>{t('desk.more')}</Button>
           {props.onFold && <Button onClick={props.onFold}>{t('desk.toBar', { key: PANEL_KEY })}</Button>}

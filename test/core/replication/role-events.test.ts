@@ -38,6 +38,8 @@ describe('[BR3] roles are events', () => {
     const data = { fromStation: 'pc-1', hashes: [HASH], batches, conflicts: ['two'], stale: [] };
     const merged = { type: 'late-events-merged', data };
     expect(roleChangeOf([merged])).toEqual({ kind: 'late-merged', station: 'pc-1', hashes: [HASH] });
+    const part = { type: 'late-events-merged', data: { ...data, more: true } };
+    expect(roleChangeOf([part])).toMatchObject({ kind: 'late-merged', more: true });
     expect(lateBatchesIn([merged])).toEqual(batches);
     expect(lateCommandsIn([merged]).map(({ id }) => id)).toEqual(['c-one']);
   });

@@ -17,6 +17,7 @@ class Bench implements LogView {
   roles: Roles = NO_ROLES;
   seen: SeenEpoch = { epoch: 1, host: 'a', asked: false };
   nowMs = 0;
+  tooOld = false;
   state: Station;
   effects: StationEffect[] = [];
 
@@ -38,6 +39,14 @@ class Bench implements LogView {
 
   epochEnds(): EpochEnd[] {
     return this.log.length === 0 ? [] : [{ epoch: this.roles.epoch, ...this.tip() }];
+  }
+
+  isTooOld(): boolean {
+    return this.tooOld;
+  }
+
+  portion<B>(batches: readonly B[]): readonly B[] {
+    return batches.slice(0, 2);
   }
 
   write(change: RoleChange | null): Batch {
@@ -201,7 +210,7 @@ describe('a standby', () => {
     standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
     expect(standby.state.part.kind).toBe('host');
     expect(standby.state.roles).toMatchObject({ epoch: 2, host: 'b', block: 1 });
-    expect(standby.state.roles.unaccounted).toEqual([{ station: 'a', block: 0 }]);
+    expect(standby.state.roles.unaccounted).toEqual([{ station: 'a', block: 0, epoch: 2 }]);
   });
 
   it('[BR4] follows when head office names the other', () => {
@@ -255,5 +264,96 @@ describe('a standby', () => {
     });
     expect(old.state.aside.batches).toEqual([]);
     expect(old.state.roles).toMatchObject({ unaccounted: [], block: 0 });
+  });
+
+  it('[BR3][BR4] another standby is named while the present one works: it leaves first, the other has caught up', () => {
+    const host = new Bench('a', START, PAIRED);
+    const stored = (from: string) => {
+      const message = { kind: 'stored', epoch: 1, host: 'a', place: host.tip() } as const;
+      host.give({ kind: 'received', from, message });
+    };
+    const changes = () => host.log.slice(2).map(({ change }) => change);
+    stored('b');
+    host.give({ kind: 'name-standby', standby: 'b' });
+    host.give({ kind: 'name-standby', standby: 'a' });
+    expect(changes()).toEqual([]);
+    host.give({ kind: 'name-standby', standby: 'c' });
+    // Asked twice, it leaves once.
+    host.give({ kind: 'name-standby', standby: 'c' });
+    stored('c');
+    expect(changes()).toEqual([{ kind: 'pair-ending' }]);
+    stored('b');
+    stored('b');
+    expect(changes()).toEqual([{ kind: 'pair-ending' }, { kind: 'pair-ended' }]);
+    stored('c');
+    expect(changes().at(-1)).toEqual({ kind: 'pair-made', standby: 'c' });
+  });
+
+  it('[BR3][BR4] a program too old for its log stores on, and is neither standby nor host before its update', () => {
+    const old = new Bench('b', START, PAIRED);
+    old.tooOld = true;
+    old.nowMs = BRANCH_TIMINGS.standbyPatienceMs + 1;
+    expect(old.give({ kind: 'tick' })).toEqual([]);
+    old.give({ kind: 'decided', decision: 'take-over' });
+    const named = { kind: 'named', epoch: 2, host: 'b' } as const;
+    old.give({ kind: 'claimed', answer: named });
+    expect(old.log).toHaveLength(2);
+    // Named all the same: it begins when its program has been updated.
+    old.tooOld = false;
+    old.give({ kind: 'tick' });
+    expect(old.log.at(-1)?.change).toMatchObject({ kind: 'epoch-raised', epoch: 2, host: 'b' });
+
+    const copy = new Bench('c', START, PAIRED);
+    copy.tooOld = true;
+    const batches = [new Bench('a', START, PAIRED, null).log[2] as Batch];
+    const message = { kind: 'batches', epoch: 1, host: 'a', batches } as const;
+    expect(copy.give({ kind: 'received', from: 'a', message })).toContainEqual({ kind: 'store', batches });
+    // Who says that it has everything could be made the standby.
+    expect(kinds(copy.give({ kind: 'stored', batches }))).not.toContain('send');
+  });
+
+  it('[BR5][BR6] what does not fit in one message comes in parts; the main block waits for the last of them', () => {
+    const raised = {
+      kind: 'epoch-raised',
+      epoch: 2,
+      host: 'b',
+      by: 'hand',
+      tookOver: true,
+      over: null,
+    } as const;
+    const old = new Bench('a', START, PAIRED, null, null, null);
+    const tails = old.log.slice(2);
+    old.log.length = 2;
+    old.roles = [START, PAIRED].reduce((roles, change) => rolesAfter(roles, { change }), NO_ROLES);
+    old.seen = { epoch: 2, host: 'b', asked: false };
+    const disk = { seen: old.seen, roles: old.roles, tip: old.tip(), aside: { batches: tails } };
+    old.state = startStation('a', BRANCH_TIMINGS, disk, 0).state;
+    old.give({ kind: 'stored', batches: [old.write(raised)] });
+    const beat = () =>
+      old.give({
+        kind: 'received',
+        from: 'b',
+        message: { kind: 'beat', epoch: 2, host: 'b', tip: old.tip() } as const,
+      });
+    const late = (batches: readonly Batch[], more?: true) =>
+      ({ kind: 'late', epoch: 2, host: 'b', batches, ...(more ? { more } : {}) }) as const;
+    const first = late(tails.slice(0, 2), true);
+    expect(beat()).toContainEqual({ kind: 'send', to: 'b', message: first });
+
+    const host = new Bench('b', START, PAIRED, raised);
+    const merge = (message: ReturnType<typeof late>) =>
+      host.give({ kind: 'received', from: 'a', message }).filter(({ kind }) => kind === 'merge');
+    expect(merge(first)).toEqual([{ kind: 'merge', station: 'a', batches: first.batches, more: true }]);
+    const hashes = first.batches.map(({ hash }) => hash);
+    const change = { kind: 'late-merged', station: 'a', hashes, more: true } as const;
+    host.give({ kind: 'recorded', batch: host.write(change), commandId: null, alone: false });
+    expect(host.state.roles).toMatchObject({ unaccounted: [{ station: 'a' }], block: 1 });
+    // Asked again before the sender has heard: its last word is not this.
+    expect(merge(first)).toEqual([]);
+
+    old.give({ kind: 'stored', batches: [old.write(change)] });
+    const last = late(tails.slice(2));
+    expect(beat()).toContainEqual({ kind: 'send', to: 'b', message: last });
+    expect(merge(last)).toEqual([{ kind: 'merge', station: 'a', batches: last.batches }]);
   });
 });

@@ -73,6 +73,12 @@ const COMMANDS: Record<keyof typeof WINDOW_COMMANDS, object> = {
   'release-standby': {},
   'revoke-station': { stationId: 'station-3' },
   'rename-station': { stationId: 'station-2', name: '3 号窗口' },
+  'begin-several': { name: '大堂电脑', port: 5850, roles: ['lobby', 'manager'] },
+  'find-branches': {},
+  'join-branch': {
+    ...{ host: '192.168.1.5', port: 5850, code: 'K7QM 4RPT', stationId: 'pc-2', name: '' },
+    ...{ roles: [], listenPort: null, setAside: false },
+  },
   'decide-host': { decision: 'take-over', epoch: 3, staffNumber: '2001', password: 'p' },
   'find-devices': { searchNetwork: false, addresses: ['192.0.2.7'], publishers: [] },
   'forget-found-devices': {},

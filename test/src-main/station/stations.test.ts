@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { codeOf, unwrap } from '../journal/journal-fixture.ts';
 import { headOffice, lastOf, makePcs, playAlone, TestPc, until } from './station-fixture.ts';
 
+/** Of one host cut off from all others: more than goes into one late merge. */
+const ALONE_TICKETS = 250;
+
 describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
   test('a PC pairs by code, copies the branch, becomes the standby, and answers need both disks', async () => {
     const office = headOffice();
@@ -39,7 +42,8 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     office.cutOff.add('pc-1');
     await host.station.network.stop();
     await until('the host is undecided', () => host.status().pair === 'undecided');
-    const alone = unwrap(await host.issue());
+    const alone: { number?: unknown }[] = [];
+    for (let index = 0; index < ALONE_TICKETS; index++) alone.push(unwrap(await host.issue()));
     expect(codeOf(await teller.window.ask('call-next', { counterId: 'counter-1' }, teller.session))).toBe(
       'U552',
     );
@@ -53,16 +57,20 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     expect(called.number).toBe(first.number);
     // BR5: from another block than the number the old host has just given.
     const later = unwrap(await second.issue());
-    expect(later.number).not.toBe(alone.number);
+    expect(alone.map(({ number }) => number)).not.toContain(later.number);
 
     await host.stop();
     office.cutOff.clear();
     await host.start();
     await until('the old host follows', () => host.status().role !== 'host' && host.status().synced);
-    await until('its late ticket is merged', () => second.events('late-events-merged').length > 0);
+    const merges = () => second.events('late-events-merged').map(({ data }) => data.more === true);
+    await until('its late tickets are merged', () => merges().at(-1) === false);
+    // More than one message should carry: the host's number block stays its own until the last part has come.
+    expect(merges()).toEqual([...merges().slice(1).fill(true), false]);
+    expect(merges().length).toBeGreaterThan(1);
     await until('the pair is whole again', () => second.status().standby === 'pc-1');
     const numbers = [...second.branch.host.state().tickets.values()].map(({ number }) => number);
-    expect(numbers.toSorted()).toEqual([first.number, alone.number, later.number].toSorted());
+    expect(numbers.toSorted()).toEqual([first, ...alone, later].map(({ number }) => number).toSorted());
     await until(
       'both logs are one',
       () => host.branch.journal.last().hash === second.branch.journal.last().hash,
@@ -103,6 +111,30 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     await second.stop();
     unwrap(await host.issue());
     expect(host.status()).toMatchObject({ pair: 'solo', standby: null, epoch: 1 });
+  });
+
+  test('[BR3][BR4] another PC is made the standby while the branch works, and takes over when it has to', async () => {
+    const office = headOffice();
+    const [host, second, third] = await makePcs(office, 'pc-1', 'pc-2', 'pc-3');
+    if (!host || !second || !third) throw new Error('no PCs');
+    unwrap(await host.station.stations.nameStandby('pc-2', { kind: 'system' }));
+    await until('the pair is whole', () => second.status().role === 'standby');
+    const before = unwrap(await second.issue());
+    expect(codeOf(await host.station.stations.nameStandby('pc-2', { kind: 'system' }))).toBe('U543');
+    unwrap(await host.station.stations.nameStandby('pc-3', { kind: 'system' }));
+    const during = unwrap(await second.issue());
+    await until(
+      'the pair is whole again',
+      () => third.status().role === 'standby' && host.status().pair === 'whole',
+    );
+    expect(second.status().role).toBe('replica');
+    expect(host.events('epoch-raised')).toHaveLength(1);
+
+    await host.stop();
+    await until('the third PC has taken over', () => third.status().role === 'host');
+    await until('the second follows it', () => second.status().host === 'pc-3' && second.status().synced);
+    const numbers = [...third.branch.host.state().tickets.values()].map(({ number }) => number);
+    expect(numbers.toSorted()).toEqual([before.number, during.number].toSorted());
   });
 
   test('[BR8][TK4] a ticket is printed once, at the PC where it was taken', async () => {

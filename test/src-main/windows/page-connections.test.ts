@@ -32,6 +32,16 @@ describe('page connections', () => {
     expect(served.map(entry => entry.received)).toEqual([['hello', 'more']]);
   });
 
+  it('begins anew with the next word of a page whose connection the host has closed', () => {
+    pages.receive('page-1', 'hello');
+    served[0]?.connection.close();
+    pages.receive('page-1', 'hello again');
+    expect(served.map(entry => [entry.received, entry.closed])).toEqual([
+      [['hello'], 1],
+      [['hello again'], 0],
+    ]);
+  });
+
   it('ends the old one when the page was loaded again', () => {
     pages.receive('page-1', 'hello');
     pages.receive('page-2', 'hello again');

@@ -27,6 +27,16 @@ describe('window plan', () => {
     expect(usualWindows(WINDOW_KINDS, 2)).toEqual(WINDOW_KINDS);
   });
 
+  it('[BR1] opens on a PC of several what its roles need; without roles, everything', () => {
+    expect(usualWindows(WINDOW_KINDS, 2, [])).toEqual(WINDOW_KINDS);
+    expect(usualWindows(WINDOW_KINDS, 1, ['teller'])).toEqual(['teller']);
+    expect(usualWindows(WINDOW_KINDS, 2, ['teller'])).toEqual(['teller', 'rating-screen']);
+    expect(usualWindows(WINDOW_KINDS, 1, ['kiosk', 'board'])).toEqual(['kiosk', 'lobby-screen', 'voice']);
+    expect(usualWindows(WINDOW_KINDS, 1, ['lobby', 'manager'])).toEqual(['lobby', 'setup']);
+    const all = ['teller', 'lobby', 'kiosk', 'board', 'manager'] as const;
+    expect(usualWindows(WINDOW_KINDS, 2, all)).toEqual(WINDOW_KINDS.filter(kind => kind !== 'bench'));
+  });
+
   it('[BR1] fills the screen of a PC that is only there for customers', () => {
     expect(planWindow('kiosk', ['kiosk']).form).toBe('full-screen');
     expect(planWindow('lobby-screen', ['lobby-screen', 'voice']).form).toBe('full-screen');

@@ -70,7 +70,13 @@ describe('how this PC stands to its branch, in the corner', () => {
   });
 
   it('[BR4, BR7] solo, a broken pair and a lost host are always said', () => {
-    const meanings = { solo: 'soon', lost: 'broken', undecided: 'broken', 'cut-off': 'broken' } as const;
+    const meanings = {
+      solo: 'soon',
+      waiting: 'soon',
+      lost: 'broken',
+      undecided: 'broken',
+      'cut-off': 'broken',
+    } as const;
     for (const [state, meaning] of Object.entries(meanings)) {
       const [worst] = statusLines({ link: 'connected', branch: branch(state as 'solo') });
       expect(worst).toMatchObject({ key: 'branch', meaning, stateFacts: { who: '大堂经理' } });
@@ -93,20 +99,44 @@ describe('how this PC stands to its branch, in the corner', () => {
     expect(summaryOf('solo', 'lost')).toBeNull();
   });
 
+  it('[BR7] the program behind the window and the host of the branch are told apart', () => {
+    const host = (more: object) => ({ isHost: false, reachesHost: true, host: '大堂电脑', ...more });
+    const lineOf = (more: object, state: BranchLink['state'] = 'cut-off') =>
+      statusLines({ link: 'connected', branch: { ...branch(state), host: host(more) } }).find(
+        ({ key }) => key === 'host',
+      );
+    expect(lineOf({ reachesHost: false })).toMatchObject({
+      meaning: 'broken',
+      stateKey: 'branchLink.host.gone',
+      stateFacts: { host: '大堂电脑' },
+    });
+    expect(lineOf({}, 'whole')).toMatchObject({ meaning: 'well', stateKey: 'branchLink.host.reached' });
+    expect(lineOf({ isHost: true }, 'solo')).toMatchObject({
+      meaning: 'well',
+      stateKey: 'branchLink.host.here',
+    });
+    expect(lineOf({ host: null, reachesHost: false })?.stateKey).toBe('branchLink.host.unknown');
+    expect(lineOf({ isHost: true }, 'one-pc')).toBeUndefined();
+    // Both lines are about one thing: it is counted once.
+    const gone = { ...branch('cut-off'), host: host({ reachesHost: false }) };
+    expect(branchSummary(gone, statusLines({ link: 'connected', branch: gone }))?.others).toBe(0);
+  });
+
   it('[BR4] nobody is called while the pair is broken or the host is gone', () => {
     const link = (state: BranchLink['state']): BranchLink => ({
       state,
       since: 0,
+      isHost: false,
       reachesHost: true,
       host: null,
       decision: null,
       epoch: 1,
       deciders: [],
     });
-    const held = (['one-pc', 'whole', 'solo', 'lost', 'undecided', 'cut-off'] as const).filter(state =>
-      isCallingHeld(link(state)),
+    const held = (['one-pc', 'whole', 'solo', 'waiting', 'lost', 'undecided', 'cut-off'] as const).filter(
+      state => isCallingHeld(link(state)),
     );
-    expect(held).toEqual(['lost', 'undecided', 'cut-off']);
+    expect(held).toEqual(['waiting', 'lost', 'undecided', 'cut-off']);
     expect(isCallingHeld(null)).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '#renderer/kit/locales/en.ts';
 import { zh } from '#renderer/kit/locales/zh.ts';
+import { OWN_WORDS } from '#renderer/stations/join-problems.ts';
 import {
   certificateMeaning,
   changesOf,
@@ -29,6 +30,7 @@ const line = (stationId: string, more: Partial<StationLine> = {}): StationLine =
   since: NOW,
   lagEvents: 0,
   lagMs: 0,
+  mustUpdate: false,
   certificateUntil: null,
   isThisPc: false,
   ...more,
@@ -50,11 +52,14 @@ const view = (more: Partial<StationsView> = {}): StationsView => ({
   pair: { state: 'whole', since: NOW, standbyId: 'station-2', isLeaving: false },
   epoch: 3,
   block: { from: 1, to: 799 },
+  ownNumbers: [],
   unaccounted: [],
   lateEvents: [],
   pairing: null,
   decision: null,
   deciders: [],
+  alone: null,
+  addresses: [],
   keysProtected: true,
   mayChange: true,
   mayDecide: false,
@@ -73,6 +78,7 @@ describe('words about the PCs of a branch', () => {
       [pair('whole', true), 'leaving', 'soon'],
       [pair('solo'), 'solo', 'soon'],
       [pair('lost'), 'lost', 'broken'],
+      [pair('waiting'), 'waiting', 'soon'],
       [pair('undecided'), 'undecided', 'broken'],
       [{ ...pair('whole'), ...cutOff }, 'cut-off', 'broken'],
       [{ ...pair('undecided'), ...cutOff }, 'undecided', 'broken'],
@@ -82,12 +88,17 @@ describe('words about the PCs of a branch', () => {
   });
 
   it('every key that is made at work is in both languages', () => {
-    const states = ['one-pc', 'whole', 'solo', 'lost', 'undecided', 'cut-off'];
+    const states = ['one-pc', 'whole', 'solo', 'waiting', 'lost', 'undecided', 'cut-off'];
     const changes = ['rename-station', 'name-standby', 'release-standby', 'revoke-station'];
     const made = [
       ...states.flatMap(state => [`branchLink.title.${state}`, `branchLink.line.${state}`]),
-      ...['solo', 'lost', 'undecided', 'cut-off'].map(state => `branchLink.note.${state}`),
+      ...['solo', 'waiting', 'lost', 'undecided', 'cut-off'].map(state => `branchLink.note.${state}`),
       ...[...states, 'leaving'].map(state => `stations.pair.${state}`),
+      ...['here', 'reached', 'gone', 'unknown', 'label'].map(key => `branchLink.host.${key}`),
+      ...OWN_WORDS.values(),
+      ...['begin', 'join'].flatMap(way =>
+        ['heading', 'card', 'means', 'do', 'done'].map(part => `several.${way}.${part}`),
+      ),
       ...['host', 'standby', 'copy', 'cut-off'].map(state => `stations.state.${state}`),
       ...['host', 'teller', 'lobby', 'kiosk', 'board', 'manager'].map(role => `stations.roles.${role}`),
       ...['none', 'some', 'unknown'].map(key => `stations.lag.${key}`),

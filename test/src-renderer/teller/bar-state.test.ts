@@ -72,6 +72,18 @@ describe('the bar at each stage', () => {
     expect(isOffered('undo-finish', tellerView(), NOW)).toBe(false);
   });
 
+  it('[BR4] [BR7] while calls are held nothing gives a customer to this counter, and work goes on', () => {
+    const free = tellerView({ undo });
+    for (const action of ['call-next', 'start-walk-in', 'undo-finish'] as const) {
+      expect(isOffered(action, free, NOW), action).toBe(true);
+      expect(isOffered(action, free, NOW, true), action).toBe(false);
+    }
+    expect(isOffered('pause-counter', free, NOW, true)).toBe(true);
+    const called = tellerView({ ticket: ticketInHand() });
+    for (const action of ['start-service', 'recall-ticket', 'mark-no-show'] as const)
+      expect(isOffered(action, called, NOW, true), action).toBe(true);
+  });
+
   it('shows the ticket in hand before the state of the counter', () => {
     expect(phaseOf(tellerView({ counter: counterThatIs('paused'), ticket: ticketInHand() }))).toBe('called');
   });
