@@ -9,7 +9,7 @@ import type { BranchStations } from '../host/station-desk.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { ownAddresses, type StationKeys } from './open-station.ts';
 import type { Renaming } from './renaming.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator, StationStatus } from './replicator.ts';
 import type { StationSettings } from './station-settings.ts';
 
 export interface BranchStationsParts {
@@ -24,6 +24,10 @@ export interface BranchStationsParts {
   readonly readsLog: () => boolean;
   readonly renaming: Pick<Renaming, 'rename'>;
   readonly state: () => BranchState;
+  /** Where the journal ends. */
+  readonly lastSeq: () => number;
+  /** When an entry of the journal happened, milliseconds since 1970; null: there is none. */
+  readonly recordedAt: (seq: number) => number | null;
   readonly clock: DriverClock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -58,7 +62,7 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     const isHere = stationId === own || network.connectionTo(stationId) !== null;
     const isHost = stationId === status.host;
     const word = !isHere ? 'cut-off' : isHost ? 'host' : stationId === status.standby ? 'standby' : 'copy';
-    const isCounted = replicator.isHost() && stationId !== own && isHere;
+    const lagEvents = lagOf(stationId, status);
     return {
       stationId,
       name: stationId === own ? parts.name() : network.nameOf(stationId),
@@ -66,14 +70,26 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       program: stationId === own ? parts.program : (about?.program ?? unfit?.programVersion ?? ''),
       state: word,
       since: sinceOf(`station ${stationId}`, word),
-      lagEvents: isCounted ? (status.lag.get(stationId) ?? null) : null,
-      lagMs: null,
+      lagEvents,
+      lagMs: lagEvents === null ? null : lagEvents === 0 ? 0 : lagMs(lagEvents),
       certificateUntil: stationId === own ? keys.identity.notAfterMs() : (about?.certificateUntil ?? null),
       mustUpdate:
         stationId === own
           ? !parts.readsLog() || isOlderThanSome()
           : (unfit?.isOlder ?? about?.readsLog === false),
     };
+  };
+
+  /** The host counts what others have stored; a copy knows only that it has everything. */
+  const lagOf = (stationId: string, status: StationStatus): number | null => {
+    if (replicator.isHost()) return stationId === own ? null : (status.lag.get(stationId) ?? null);
+    return stationId === own && status.synced ? 0 : null;
+  };
+
+  /** How old the first entry is that somebody lacks. */
+  const lagMs = (lagEvents: number): number | null => {
+    const at = parts.recordedAt(parts.lastSeq() - lagEvents + 1);
+    return at === null ? null : Math.max(0, now() - at);
   };
 
   /** Somebody is so much newer that they cannot work together. */

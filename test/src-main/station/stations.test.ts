@@ -21,6 +21,10 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     expect(second.branch.journal.hashAt(host.branch.journal.last().seq)).toBe(
       host.branch.journal.last().hash,
     );
+    const lagOfSecond = (pc: TestPc) =>
+      pc.station.stations.facts().stations.find(({ stationId }) => stationId === 'pc-2');
+    await until('the host has heard that the copy has everything', () => lagOfSecond(host)?.lagEvents === 0);
+    await until('the copy knows it too', () => lagOfSecond(second)?.lagEvents === 0);
     const { window, session } = await second.signIn('1001');
     unwrap(await window.ask('open-counter', { counterId: 'counter-1' }, session));
     const called = unwrap(await window.ask('call-next', { counterId: 'counter-1' }, session));
