@@ -337,6 +337,7 @@ export function startHost(parts: HostParts): Result<Host> {
       return ok(answer);
     },
     takeKept(deed, asked, answer) {
+      if (unread !== null) return fail('U553');
       const { actor, station: there } = deed;
       const fingerprint = fingerprintOf(asked);
       const text = canonicalJson(answer);
