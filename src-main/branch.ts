@@ -41,6 +41,7 @@ import { startPractice } from './practice/start-practice.ts';
 import type { BranchSettings, RunningBranch } from './running-branch.ts';
 import { seedSampleBank } from './start/seed-sample-bank.ts';
 import { startTimers } from './start/timers.ts';
+import { findBranches } from './station/nearby.ts';
 import { startPrintPlaces } from './station/print-places.ts';
 import { scanAtHost } from './station/scan-at-host.ts';
 import { reopenedKeys } from './station/secrets.ts';
@@ -139,6 +140,7 @@ export async function startBranch(
     ...{ journal, now, station },
     ...(newId ? { newId } : {}),
     ...(joined ? { stations: joined.runtime.among } : {}),
+    ...(surroundings.station?.readEvent ? { readEvent: surroundings.station.readEvent } : {}),
   });
   if (!started.ok) return giveUp(started);
   const host = started.value;
@@ -171,7 +173,7 @@ export async function startBranch(
       onError: error => log.warn({ error }, 'upload'),
     });
   let uploading = makeUploading();
-  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs);
+  const prints = joined && startPrintPlaces(journal, joined.runtime.isOurs, joined.runtime.keptJobs());
 
   const desk: DeviceDesk = {
     state: () => host.shown() as ConfiguredState,
@@ -278,7 +280,8 @@ export async function startBranch(
   const keys = several ? reopenedKeys(openKeys, several.onSecrets) : openKeys();
   if (!keys.ok) log.error({ code: keys.error.code }, 'customers cannot be identified');
   const customers = createCustomerDesk({ host, keys, customers: customerClasses, now });
-  if (desk.state().document.branch.sample && keys.ok)
+  // On other PCs they are the host's, or none at all (TK2).
+  if (isHost() && desk.state().document.branch.sample && keys.ok)
     for (const { number, classId } of SAMPLE_CUSTOMERS) {
       const kept = customers.setClass(number, classId);
       if (!kept.ok) log.error({ code: kept.error.code }, 'sample customers');
@@ -288,7 +291,7 @@ export async function startBranch(
     ...{ dataFolder: settings.dataFolder, station, clock, now },
     keyStore: surroundings.station?.keyStore ?? PLAIN_KEY_STORE,
     records: () => journal.last().seq,
-    ...(surroundings.findBranches ? { findBranches: surroundings.findBranches } : {}),
+    findBranches: surroundings.findBranches ?? findBranches,
     onMade: () => surroundings.restart?.(),
   });
   const stationDesk = createStationDesk({

@@ -1,3 +1,4 @@
+import type { Queue } from '../branch/bank-document.ts';
 import type { Command } from '../branch/commands.ts';
 import {
   accept,
@@ -7,11 +8,12 @@ import {
   findBusiness,
   type Handler,
   NOTHING_TO_DO,
+  type OwnNumbers,
 } from '../branch/decision.ts';
 import { numberPlaceOf } from '../branch/state.ts';
 import { estimateWait, waitingIn } from '../queue/estimate.ts';
 import { instantOf, localTimeOf, minuteToText } from '../queue/local-time.ts';
-import { nextNumberAt } from '../queue/numbers.ts';
+import { nextNumberAt, nextNumberIn } from '../queue/numbers.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import { type AdmissionWish, admit, isRecent } from './admission.ts';
 import { dueAppointments, findAppointment, newCode } from './appointments.ts';
@@ -32,8 +34,9 @@ function issue(
   const admitted = admit(state, wish, actor.kind, context.now);
   if (!admitted.ok) return admitted;
   const { business, queue, ...arrival } = admitted.value;
-  const number = nextNumberAt(queue, numberPlaceOf(state));
-  if (!number) return fail('T802', { queue: queue.name.zh });
+  const { own } = context;
+  const number = own ? nextOwnNumber(state, queue, own) : nextNumberAt(queue, numberPlaceOf(state));
+  if (!number) return fail(own ? 'U571' : 'T802', { queue: queue.name.zh });
 
   const ticketId = context.newId();
   const ahead = waitingIn(state, queue.id);
@@ -53,12 +56,28 @@ function issue(
           progressToken: context.newId(),
           ahead,
           estimate,
+          ...(own ? { kept: true } : {}),
           ...arrival,
         },
       },
       { type: 'ticket-print-requested', data: { ticketId, jobId: context.newId(), reprint: false } },
     ],
     { ticketId, number: number.text, ahead, estimate, printing: isPrinterUp(state) },
+  );
+}
+
+/** BR7: behind everything this PC knows to be given, from its copy of the journal and from its own disk. */
+function nextOwnNumber(
+  { numberRuns }: ConfiguredState,
+  { prefix }: Queue,
+  { first, last, lasts }: OwnNumbers,
+) {
+  const highest = lasts.get(prefix);
+  const runs = numberRuns.get(prefix) ?? [];
+  return nextNumberIn(
+    prefix,
+    [{ first, last }],
+    highest === undefined ? runs : [...runs, { first: highest, last: highest }],
   );
 }
 

@@ -10,8 +10,10 @@ export type NumberBlock = z.infer<typeof NumberBlock>;
 export const NumberingRules = z.strictObject({
   /** Of hosts: the main block (what of a queue's range lies in it), the standby's, then spare ones for the next take-overs (`Roles.block`). */
   hosts: z.array(NumberBlock).min(1).max(10),
-  /** Of PCs that print by themselves while their link is lost (BR7), in the order they were named. */
+  /** Of PCs that print by themselves while their link is lost (BR7): each gets a part of its own (`partsOf`). */
   printing: z.array(NumberBlock).max(20),
+  /** How many numbers a printing PC gets under each letter; what is left of a block is a smaller part. */
+  printingPart: z.int().min(1).max(999).default(20),
 });
 export type NumberingRules = z.infer<typeof NumberingRules>;
 
@@ -22,11 +24,12 @@ export const DEFAULT_NUMBERING: NumberingRules = {
     { first: 800, last: 899 },
   ],
   printing: [{ first: 900, last: 999 }],
+  printingPart: 20,
 };
 
 /** No block is empty and no two overlap. */
 export function checkNumbering(
-  { hosts, printing }: NumberingRules,
+  { hosts, printing }: Pick<NumberingRules, 'hosts' | 'printing'>,
   report: (path: string[], message: string) => void,
 ): void {
   const blocks = [

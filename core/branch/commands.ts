@@ -51,6 +51,8 @@ export interface InternalCommandArgs extends ArrivalCommandArgs {
     /** The prompt it was pressed on, where the device knows it; missing: whichever is open. */
     ratingId?: string;
   };
+  /** BR5: numbers of its own for a PC with a printer. */
+  'give-number-block': { toStation: string };
   /** The time for a rating is over, or its keypad is missing. */
   'close-rating': { counterId: string; ratingId: string; keypadAbsent: boolean };
   /**
@@ -155,6 +157,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   'apply-bank-document': bySystem,
   'apply-pending-document': bySystem,
   'start-business-day': bySystem,
+  'give-number-block': bySystem,
   'change-device-health': { actors: ['device', 'system'], right: null },
   'report-print': { actors: ['device', 'system'], right: null },
   'press-rating': { actors: ['device'], right: null },

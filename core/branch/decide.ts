@@ -12,6 +12,7 @@ import { decideCalling } from './decide-calling.ts';
 import { decideCounters } from './decide-counters.ts';
 import { decideCues } from './decide-cues.ts';
 import { decideServing } from './decide-serving.ts';
+import { decideStations } from './decide-stations.ts';
 import { decideTickets } from './decide-tickets.ts';
 import { decideVisit } from './decide-visit.ts';
 import type { ConfiguredState, Decision, DecisionContext, Handler } from './decision.ts';
@@ -33,6 +34,7 @@ const HANDLERS: { readonly [T in CommandType]: Handler<T> } = {
   ...decideRating,
   ...decideStaff,
   ...decideLobby,
+  ...decideStations,
 };
 
 /**
@@ -50,7 +52,7 @@ export function decide(state: BranchState, command: Command, context: DecisionCo
   }
 
   // The first command of a new day also ends the old one, so that no number of yesterday can be called today.
-  const dayEvents = startDayEvents(state as ConfiguredState, context.now);
+  const dayEvents = context.keepsDay ? [] : startDayEvents(state as ConfiguredState, context.now);
   const today = dayEvents.reduce(
     (later, event) => evolveNow(later, event, command, context),
     state,

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { BankDocument, Business, Counter, Queue, WorkProfile } from './bank-document.ts';
+import type { NumberBlock } from './bank-numbering.ts';
 import type { Command, CommandType } from './commands.ts';
 import type { NewEvent } from './events.ts';
 import { type BranchState, type CounterState, counterOf, type Ticket } from './state.ts';
@@ -10,6 +11,16 @@ export interface DecisionContext {
   readonly now: number;
   /** A fresh identifier nobody can guess. */
   readonly newId: () => string;
+  /** BR7: this PC is without its host and numbers come from its own. */
+  readonly own?: OwnNumbers;
+  /** BR7: this PC is without its host, and its clock alone ends no day under the customer in hand. */
+  readonly keepsDay?: boolean;
+}
+
+/** Numbers that one PC gives alone. */
+export interface OwnNumbers extends NumberBlock {
+  /** The highest it gave today, by letter, as far as its own disk remembers. */
+  readonly lasts: ReadonlyMap<string, number>;
 }
 
 /** Facts to record, and what the sender is told. */

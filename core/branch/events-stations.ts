@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EventEnvelope } from '../wire/event-envelope.ts';
-import { Id } from '../wire/fields.ts';
+import { Id, Instant } from '../wire/fields.ts';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -41,6 +41,26 @@ export const STATION_EVENTS = {
   'standby-named': z.strictObject({ standby: Id }),
   'standby-leaving': z.strictObject({}),
   'standby-left': z.strictObject({}),
+  /**
+   * BR5: numbers that a PC with a printer alone may give, under every letter, while it is without its host. It has
+   * them for good: nobody else ever gets them.
+   */
+  'number-block-given': z.strictObject({
+    toStation: Id,
+    first: z.int().min(0).max(999),
+    last: z.int().min(0).max(999),
+  }),
+  /** BR7: what a PC did without its host and cannot take effect any more; nothing of it is dropped. */
+  'kept-deed-set-aside': z.strictObject({
+    deedId: z.string().min(1).max(64),
+    /** When it was done, by that PC's clock. */
+    doneAt: Instant,
+    reason: z.enum(['day-over', 'number-taken', 'not-allowed', 'overtaken']),
+    events: z
+      .array(z.strictObject({ type: z.string().max(64), data: z.record(z.string(), z.unknown()) }))
+      .min(1)
+      .max(10),
+  }),
   /**
    * What `fromStation` had recorded alone (BR6); nothing of it is dropped. Which of it has no effect was decided when
    * it was merged, by event id: `conflicts` contradict what happened here and are shown, `stale` is merely out of date.

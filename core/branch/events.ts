@@ -65,10 +65,18 @@ export const EVENT_DATA = {
     /** As printed on the ticket. */
     ahead: z.int().min(0),
     estimate: z.strictObject({ fromMinutes: z.int().min(0), toMinutes: z.int().min(0) }).nullable(),
+    /** BR7: a PC without its host gave it, from its own numbers; the host recorded it later. */
+    kept: z.literal(true).optional(),
     ...ARRIVAL_OF_TICKET,
   }),
   ...ARRIVAL_EVENT_DATA,
-  'ticket-print-requested': z.strictObject({ ticketId: Id, jobId: Id, reprint: z.boolean() }),
+  'ticket-print-requested': z.strictObject({
+    ticketId: Id,
+    jobId: Id,
+    reprint: z.boolean(),
+    /** BR7: its PC had it printed before this was recorded: no printer acts on it. */
+    kept: z.literal(true).optional(),
+  }),
   'ticket-print-reported': z.strictObject({
     ticketId: Id,
     jobId: Id,

@@ -1,5 +1,6 @@
 import { roleChangeOf } from '../replication/role-events.ts';
 import { rolesAfter } from '../replication/roles.ts';
+import type { EventEnvelope } from '../wire/event-envelope.ts';
 import { assertNever } from '../wire/result.ts';
 import type { BranchEvent } from './events.ts';
 import type { STATION_EVENTS } from './events-stations.ts';
@@ -24,6 +25,13 @@ export function evolveStations(state: BranchState, event: StationEvent, evolve: 
       return changed;
     case 'standby-named':
       return { ...changed, stations: { ...changed.stations, usesBlocks: true } };
+    case 'number-block-given': {
+      const { toStation, first, last } = event.data;
+      const ownNumbers = withEntry(state.stations.ownNumbers, toStation, { first, last });
+      return { ...state, stations: { ...state.stations, ownNumbers } };
+    }
+    case 'kept-deed-set-aside':
+      return withConflicts(state, setAside(state, event));
     case 'late-events-merged':
       return withLateEvents(changed, event, evolve);
     default:
@@ -37,9 +45,32 @@ function withLateEvents(
   evolve: Evolve,
 ): BranchState {
   const after = lateEffects(event).reduce((present, late) => applyLate(present, late, evolve), state);
-  const found = lateConflicts(after, event);
-  const conflicts = [...found.toReversed(), ...after.stations.lateConflicts].slice(0, KEPT_CONFLICTS);
-  return { ...after, stations: { ...after.stations, lateConflicts: conflicts } };
+  return withConflicts(after, lateConflicts(after, event));
+}
+
+function withConflicts(state: BranchState, found: readonly LateConflict[]): BranchState {
+  const lateConflicts = [...found.toReversed(), ...state.stations.lateConflicts].slice(0, KEPT_CONFLICTS);
+  return { ...state, stations: { ...state.stations, lateConflicts } };
+}
+
+/** The deed by its first event; what followed from it is about the same ticket. */
+function setAside(
+  state: BranchState,
+  { data: { deedId, doneAt, events }, station }: BranchEvent<'kept-deed-set-aside'>,
+): LateConflict[] {
+  return events
+    .slice(0, 1)
+    .map(({ type, data }) => conflictOf(state, { id: deedId, at: doneAt, type, data }, station));
+}
+
+function conflictOf(
+  state: BranchState,
+  { id, at, type, data }: Pick<EventEnvelope, 'id' | 'at' | 'type' | 'data'>,
+  stationId: string,
+): LateConflict {
+  const ticketId = textOf(data.ticketId);
+  const number = textOf(data.number) ?? (state.tickets.get(ticketId ?? '')?.number || null);
+  return { eventId: id, at, stationId, type, ticketId, number, counterId: textOf(data.counterId) };
 }
 
 /** A late rating is for its ticket; a prompt that is open at the counter now is somebody else's. */
@@ -58,13 +89,7 @@ function lateConflicts(
 ): LateConflict[] {
   const shown = new Set(conflicts);
   return batches.flatMap(({ events }) =>
-    events.flatMap(({ id, at, type, data }) => {
-      if (!shown.has(id)) return [];
-      const ticketId = textOf(data.ticketId);
-      const number = textOf(data.number) ?? (state.tickets.get(ticketId ?? '')?.number || null);
-      const counterId = textOf(data.counterId);
-      return [{ eventId: id, at, stationId: fromStation, type, ticketId, number, counterId }];
-    }),
+    events.flatMap(event => (shown.has(event.id) ? [conflictOf(state, event, fromStation)] : [])),
   );
 }
 

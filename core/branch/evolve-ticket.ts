@@ -82,6 +82,7 @@ function issuedTicket(state: BranchState, { data, at }: BranchEvent<'ticket-issu
     returnsAfterCalls: null,
     rated: false,
     visit: NEW_VISIT,
+    ...(data.kept ? { kept: true as const } : {}),
   };
 }
 

@@ -10,6 +10,7 @@ import { evolveRating, withoutSilence } from './evolve-rating.ts';
 import { evolveServing, releaseReserved } from './evolve-serving.ts';
 import { evolveStations } from './evolve-stations.ts';
 import { evolveTicket } from './evolve-ticket.ts';
+import { withPlaceByTime } from './kept-place.ts';
 import { type BranchState, type CounterState, counterOf } from './state.ts';
 import { withEntry, withoutEntry } from './state-maps.ts';
 import { stationsOfNewDay } from './stations-state.ts';
@@ -51,6 +52,8 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
     case 'standby-named':
     case 'standby-leaving':
     case 'standby-left':
+    case 'number-block-given':
+    case 'kept-deed-set-aside':
     case 'late-events-merged':
       return evolveStations(state, event, evolve);
 
@@ -115,11 +118,15 @@ export function evolve(state: BranchState, event: BranchEvent): BranchState {
     case 'ticket-issued': {
       const [prefix, value] = [numberToPrefix(event.data.number), numberToValue(event.data.number)];
       const highest = Math.max(state.lastNumberByPrefix.get(prefix) ?? value, value);
-      const lastNumberByPrefix = withEntry(state.lastNumberByPrefix, prefix, highest);
+      // A PC's own number says nothing about how far the host has come.
+      const lastNumberByPrefix = event.data.kept
+        ? state.lastNumberByPrefix
+        : withEntry(state.lastNumberByPrefix, prefix, highest);
       const runs = withNumber(state.numberRuns.get(prefix) ?? [], value);
       const numberRuns = withEntry(state.numberRuns, prefix, runs);
       const counted = { ...state, arrivals: state.arrivals + 1, lastNumberByPrefix, numberRuns };
-      return evolveTicket({ ...counted, ...useUpArrival(state, event) }, event);
+      const issued = evolveTicket({ ...counted, ...useUpArrival(state, event) }, event);
+      return event.data.kept ? withPlaceByTime(issued, event.data.ticketId) : issued;
     }
     case 'ticket-called': {
       const { ticketId, counterId } = event.data;

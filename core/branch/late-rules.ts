@@ -57,6 +57,14 @@ const LATE_RULES: { readonly [T in EventType]: LateRule<T> } = {
   'standby-leaving': isStale,
   'standby-left': isStale,
   'late-events-merged': isStale,
+  // A host gives none before everybody's last word is known, so nobody else can have got it.
+  'number-block-given': ({ stations }, { data: { toStation, first, last } }) =>
+    when(
+      [...stations.ownNumbers].every(([station, own]) =>
+        station === toStation ? false : own.last < first || own.first > last,
+      ),
+    ),
+  'kept-deed-set-aside': takesEffect,
 
   // Sessions and places are held with the present host.
   'staff-signed-in': isStale,
@@ -138,6 +146,8 @@ const LATE_RULES: { readonly [T in EventType]: LateRule<T> } = {
 
 /** What outlives the day it happened on. */
 const ANY_DAY: ReadonlySet<EventType> = new Set([
+  'number-block-given',
+  'kept-deed-set-aside',
   'cue-raised',
   'cue-handled',
   'incident-noted',

@@ -109,6 +109,8 @@ export interface Ticket {
   /** A key was pressed for it; it is never asked about twice (RT6). */
   readonly rated: boolean;
   readonly visit: TicketVisit;
+  /** BR7: a PC without its host gave it. */
+  readonly kept?: true;
   /** Null: nobody was identified (TK2). */
   readonly customer: CustomerRecord | null;
   /** Why it goes first (TK9); null: it does not. */
@@ -254,5 +256,6 @@ export function numberPlaceOf({
     block: stations.usesBlocks ? stations.roles.block : null,
     lasts: lastNumberByPrefix,
     runs: numberRuns,
+    held: [...stations.ownNumbers.values()],
   };
 }

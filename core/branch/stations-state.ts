@@ -1,4 +1,5 @@
 import { NO_ROLES, type Roles } from '../replication/roles.ts';
+import type { NumberBlock } from './bank-numbering.ts';
 
 /** CS5, BR6: something recorded alone that contradicts what happened here: kept in the journal, without effect. */
 export interface LateConflict {
@@ -19,11 +20,18 @@ export interface StationsState {
   readonly roles: Roles;
   /** BR5: numbers come from blocks, from the first standby on; a branch of one PC uses whole ranges. */
   readonly usesBlocks: boolean;
+  /** BR5: numbers that are one PC's own, by station. */
+  readonly ownNumbers: ReadonlyMap<string, NumberBlock>;
   /** Of the last days, newest first, for the lobby manager. */
   readonly lateConflicts: readonly LateConflict[];
 }
 
-export const ONE_STATION: StationsState = { roles: NO_ROLES, usesBlocks: false, lateConflicts: [] };
+export const ONE_STATION: StationsState = {
+  roles: NO_ROLES,
+  usesBlocks: false,
+  ownNumbers: new Map(),
+  lateConflicts: [],
+};
 
 /** BR5: what a new business day makes of it: a branch whose second PC has left has its whole ranges back. */
 export function stationsOfNewDay(stations: StationsState): StationsState {

@@ -9,5 +9,9 @@ export const TICKET_WORDS = {
   practice: { zh: '【练习】不办理业务', en: '[Practice] No service' },
   appointment: { zh: '预约时间 {time}', en: 'Appointment at {time}' },
   reprint: { zh: '【补打】', en: '[Reprint]' },
+  kept: {
+    zh: '网络恢复后继续叫号,号码有效',
+    en: 'Calls resume when the network is back; your number is valid',
+  },
   scan: { zh: '扫码查看排队进度', en: 'Scan to follow the queue' },
 } as const satisfies Record<string, LocalText>;

@@ -1,5 +1,6 @@
 import type { Queue } from '../branch/bank-document.ts';
 import type { NumberBlock, NumberingRules } from '../branch/bank-numbering.ts';
+import { spareParts, withoutNumbers } from './number-parts.ts';
 
 /**
  * TK3: the next number of a queue, prefix letter and three digits. `last` is the last one handed out today under
@@ -53,6 +54,21 @@ export interface NumberPlace {
   readonly lasts: ReadonlyMap<string, number>;
   /** Numbers handed out today, by letter, as runs without gaps. */
   readonly runs: ReadonlyMap<string, readonly NumberBlock[]>;
+  /** Numbers that are a PC's own: no host gives them. */
+  readonly held: readonly NumberBlock[];
+}
+
+/** BR5: all numbers a host may give in a queue, in the order it gives them; none: there are none for it. */
+export function rangesOfHost(
+  queue: Pick<Queue, 'firstNumber' | 'lastNumber'>,
+  index: number,
+  numbering: NumberingRules,
+  held: readonly NumberBlock[],
+): NumberBlock[] {
+  const spare = index - numbering.hosts.length;
+  if (spare >= 0) return spareParts(numbering, held, spare);
+  const block = blockOfHost(queue, index, numbering);
+  return block === null ? [] : withoutNumbers([block], held);
 }
 
 /**
@@ -62,15 +78,41 @@ export interface NumberPlace {
  */
 export function nextNumberAt(
   queue: Queue,
-  { numbering, block, lasts, runs }: NumberPlace,
+  { numbering, block, lasts, runs, held }: NumberPlace,
 ): { value: number; text: string } | undefined {
   const { prefix } = queue;
-  if (block === null) return nextNumber(queue, lasts.get(prefix));
-  const own = blockOfHost(queue, block, numbering);
-  if (own === null) return undefined;
-  const given = (runs.get(prefix) ?? []).filter(({ first, last }) => first <= own.last && last >= own.first);
-  const range = { prefix, firstNumber: own.first, lastNumber: own.last };
-  return nextNumber(range, given.length === 0 ? undefined : Math.max(...given.map(({ last }) => last)));
+  if (block !== null)
+    return nextNumberIn(prefix, rangesOfHost(queue, block, numbering, held), runs.get(prefix));
+  const whole = { first: queue.firstNumber, last: queue.lastNumber };
+  for (const { first, last } of withoutNumbers([whole], held)) {
+    const next = nextNumber({ prefix, firstNumber: first, lastNumber: last }, lasts.get(prefix));
+    if (next !== undefined) return next;
+  }
+  return undefined;
+}
+
+/**
+ * The next number in some ranges, given one after the other: behind the highest number of today that lies in them.
+ * @param runs numbers handed out today under the letter
+ * @returns undefined when all are used up
+ */
+export function nextNumberIn(
+  prefix: string,
+  ranges: readonly NumberBlock[],
+  runs: readonly NumberBlock[] = [],
+): { value: number; text: string } | undefined {
+  let next: { value: number; text: string } | undefined;
+  for (const own of ranges.toReversed()) {
+    const given = runs.flatMap(({ first, last }) =>
+      first <= own.last && last >= own.first ? [Math.min(last, own.last)] : [],
+    );
+    const range = { prefix, firstNumber: own.first, lastNumber: own.last };
+    const inRange = nextNumber(range, given.length === 0 ? undefined : Math.max(...given));
+    next = inRange ?? next;
+    // Ranges before one in use are behind it.
+    if (given.length > 0) return next;
+  }
+  return next;
 }
 
 /** The runs of a letter with one number more. */

@@ -84,10 +84,9 @@ function batchesHeard(state: Station, from: StationId, batches: readonly Batch[]
   }
   // Head office may have named this station: it promises nothing more about not taking over before it knows.
   // Nor does it take what would keep it from deciding then.
-  const ending = fresh.findIndex(
-    batch => batch.change?.kind === 'pair-ending' || log.canRead?.(batch) === false,
-  );
-  const taken = state.seen.asked && ending >= 0 ? fresh.slice(0, ending) : fresh;
+  const isTooMuch = (batch: Batch) => batch.change?.kind === 'pair-ending' || log.canRead?.(batch) === false;
+  const ending = state.seen.asked ? fresh.findIndex(isTooMuch) : -1;
+  const taken = ending >= 0 ? fresh.slice(0, ending) : fresh;
   return taken.length > 0 ? stepOf(state, { kind: 'store', batches: taken }) : stepOf(state);
 }
 

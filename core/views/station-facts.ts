@@ -16,6 +16,8 @@ export interface StationFact {
   readonly lagMs: number | null;
   /** Its certificate's end, ms since 1970; null: it needs none, or it is not known here. */
   readonly certificateUntil: number | null;
+  /** Its program is too old to work with the others, or to read what they recorded. */
+  readonly mustUpdate: boolean;
 }
 
 /** BR6, CS5: something recorded alone that came too late to have an effect. */
@@ -42,6 +44,8 @@ export interface StationFacts {
   readonly thisStation: string;
   /** Whoever decides now, as far as this PC knows; null: nobody is known to. */
   readonly hostStation: string | null;
+  /** This PC's program is too old for its branch: what it knows of it may be wrong. */
+  readonly isTooOld: boolean;
   /** Since when this PC has not reached its host (BR7); null: it does, or it is the host. */
   readonly cutOffSince: number | null;
   readonly pair: PairWord;
@@ -52,6 +56,8 @@ export interface StationFacts {
   readonly epoch: number;
   /** Numbers the host gives; null: a queue's whole range. */
   readonly block: { readonly from: number; readonly to: number } | null;
+  /** BR5: numbers that are one PC's own; missing: nobody has any. */
+  readonly ownNumbers?: readonly { readonly stationId: string; readonly from: number; readonly to: number }[];
   /** Hosts whose last words are not known here yet (BR5). */
   readonly unaccounted: readonly string[];
   /** Newest first. */
@@ -82,6 +88,7 @@ export function onePcFacts(pc: {
     isOnePc: true,
     thisStation: station,
     hostStation: station,
+    isTooOld: false,
     cutOffSince: null,
     pair: 'solo',
     pairSince: since,
@@ -105,6 +112,7 @@ export function onePcFacts(pc: {
         lagEvents: null,
         lagMs: null,
         certificateUntil: null,
+        mustUpdate: false,
       },
     ],
   };

@@ -38,6 +38,7 @@ export function stationsView(
     },
     epoch: facts.epoch,
     block: facts.block && { from: facts.block.from, to: facts.block.to },
+    ownNumbers: (facts.ownNumbers ?? []).map(own => ({ ...own, name: stationName(facts, own.stationId) })),
     unaccounted: facts.unaccounted.map(stationId => ({ stationId, name: stationName(facts, stationId) })),
     lateEvents: facts.lateEvents.slice(0, LATE_EVENTS_SHOWN).map(event => ({ ...event })),
     pairing: pairing && { ...pairing, code: mayChange ? pairing.code : null },
@@ -66,6 +67,8 @@ export function linkStateView(document: BankDocument | null, facts: StationFacts
     deciders: document === null ? [] : deciderRoles(document),
   };
   if (facts.isOnePc) return { state: 'one-pc', since: facts.pairSince, ...rest };
+  // What else there is to say of the branch may be wrong here.
+  if (facts.isTooOld) return { state: 'too-old', since: facts.cutOffSince ?? facts.pairSince, ...rest };
   // Undecided first: on a standby without its host it says more than that the link is gone.
   if (facts.pair !== 'undecided' && facts.cutOffSince !== null)
     return { state: 'cut-off', since: facts.cutOffSince, ...rest };

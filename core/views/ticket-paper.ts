@@ -63,6 +63,8 @@ export function ticketPaper(state: ConfiguredState, ticket: Ticket, reprint: boo
           })),
       ...both(fill(WORDS.ahead, { ahead: ticket.ahead }), { align: 'centre' }),
       ...both(estimate, { align: 'centre' }),
+      // By the time of a reprint the network is back.
+      ...(ticket.kept && !reprint ? both(WORDS.kept, { align: 'centre', bold: true }) : []),
       ...(documents.length > 0
         ? [{ kind: 'rule' } as const, ...both(WORDS.bring), ...documents.flatMap(name => both(bullet(name)))]
         : []),

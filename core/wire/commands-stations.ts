@@ -16,6 +16,7 @@ const Port = z.int().min(1).max(65_535);
 
 /** BR: pairing, the standby and the host, from the set-up window; a decision from the lobby manager's too. */
 export const STATION_COMMANDS = {
+  /** `replaces`: the new PC takes the place and the name of one that broke or was copied, which is withdrawn. */
   'open-pairing-code': z.strictObject({ replaces: Id.optional() }),
   'close-pairing-code': z.strictObject({}),
   'name-standby': z.strictObject({ stationId: Id }),

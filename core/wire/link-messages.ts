@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EventEnvelope } from './event-envelope.ts';
+import { type EventEnvelope, isEventEnvelope } from './event-envelope.ts';
 import { DurationMs, Id } from './fields.ts';
 import { MAX_SET_UP_MESSAGE_CHARACTERS, WindowKind } from './port-messages.ts';
 import { StationRole } from './views-stations.ts';
@@ -8,7 +8,7 @@ import { StationRole } from './views-stations.ts';
  * What the PCs of a branch say to each other over their link (BR2). One JSON frame a message: `{n, m}`, where `n`
  * counts the sender's frames on this connection from 1 without gaps.
  */
-export const LINK_PROTOCOL_VERSION = 1;
+export const LINK_PROTOCOL_VERSION = 2;
 /** Longer frames are neither sent nor read. Holds one event of the largest size with room for its batch. */
 export const MAX_LINK_FRAME_BYTES = 8 * 1024 * 1024;
 
@@ -38,6 +38,9 @@ const RoleChange = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Judged as `EventEnvelope` does; every event of the branch passes here at every PC. */
+const Event = z.custom<EventEnvelope>(isEventEnvelope);
+
 /** A batch of the log with everything another disk needs to hold it: its events, and the answer to a retry. */
 export const LinkBatch = z.strictObject({
   epoch: Epoch,
@@ -46,7 +49,7 @@ export const LinkBatch = z.strictObject({
   previousHash: Hash,
   hash: Hash,
   change: RoleChange.nullable(),
-  events: z.array(EventEnvelope).min(1).max(10_000),
+  events: z.array(Event).min(1).max(10_000),
   /** The command these events come from, as its sender was answered; null for the program's own work. */
   command: z
     .strictObject({ id: z.string().min(1).max(64), fingerprint: z.string().max(128), answer: z.unknown() })
@@ -94,6 +97,23 @@ export const Revocations = z.strictObject({
 });
 export type Revocations = z.infer<typeof Revocations>;
 
+/** Certificates that are valid, signed by the branch's authority: only who holds its key can add one. */
+export const IssuedList = z.strictObject({
+  branch: Id,
+  issued: z
+    .array(
+      z.strictObject({
+        serial: z.string().regex(/^[0-9a-f]{1,40}$/),
+        station: StationName,
+        /** Milliseconds since 1970. */
+        notAfterMs: z.number(),
+      }),
+    )
+    .max(10_000),
+  signature: z.string().max(200),
+});
+export type IssuedList = z.infer<typeof IssuedList>;
+
 /** Between the links themselves; nothing above them sees these. */
 const AuthorityMessage = z.discriminatedUnion('part', [
   /** A station asks for its next certificate, with a request for a new key. */
@@ -109,6 +129,8 @@ const AuthorityMessage = z.discriminatedUnion('part', [
     exchangeKey: Der,
     sealed: z.string().max(4 * 1024 * 1024),
   }),
+  /** Since 2. Between PCs that hold the authority: what each has issued, so that the next host knows every PC. */
+  z.strictObject({ kind: z.literal('authority'), part: z.literal('issued'), list: IssuedList }),
 ]);
 
 const WindowNumber = z.int().min(1).max(1_000_000);
@@ -159,9 +181,40 @@ const AboutStation = z.strictObject({
   certificateUntil: z.number(),
   listens: Addresses,
   peers: z.array(z.strictObject({ station: StationName, addresses: Addresses })).max(100),
+  /** Since 2. False: its program is too old for what the log holds; it keeps the log unread. */
+  readsLog: z.boolean().optional(),
 });
 
-export const LinkMessage = z.union([
+/** A customer's number as a keyed hash, and the class it has (TK2). */
+const CustomerKey = z.string().max(64);
+const CustomerClass = z.strictObject({ key: CustomerKey, classId: Id });
+/** Since 2. From the host to its standby and back: the classes of customers, which no journal holds. */
+const CustomerClassMessage = z.discriminatedUnion('part', [
+  /** A sum of each part of the host's table, for the standby to compare. */
+  z.strictObject({
+    kind: z.literal('customer-classes'),
+    part: z.literal('sums'),
+    sums: z.array(z.string().regex(/^[0-9a-f]{16}$/)).max(4_096),
+  }),
+  /** The standby's answer: which parts differ. */
+  z.strictObject({
+    kind: z.literal('customer-classes'),
+    part: z.literal('ask'),
+    parts: z.array(z.int().min(0).max(4_095)).max(4_096),
+  }),
+  /** Everything the table holds of keys after `after`, up to and with `upTo`; null: to the end. */
+  z.strictObject({
+    kind: z.literal('customer-classes'),
+    part: z.literal('piece'),
+    after: CustomerKey,
+    upTo: CustomerKey.nullable(),
+    rows: z.array(CustomerClass).max(10_000),
+  }),
+  /** One that has just changed. */
+  z.strictObject({ kind: z.literal('customer-classes'), part: z.literal('set'), row: CustomerClass }),
+]);
+
+export const LinkMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replication'), message: LinkReplication }),
   WindowMessage,
   /** An order of the host to a device on the receiver's PC. A repeat with the same id has one effect. */
@@ -201,6 +254,11 @@ export const LinkMessage = z.union([
     /** The file with the keys for customers; null: there is none. */
     customerKeys: z.string().max(100_000).nullable(),
   }),
+  CustomerClassMessage,
+  /** Since 2. From the host: what people call the receiver's PC from now on … */
+  z.strictObject({ kind: z.literal('rename'), orderId: Id, name: z.string().max(40) }),
+  /** … and whether it has kept that; null: it has. */
+  z.strictObject({ kind: z.literal('renamed'), orderId: Id, code: z.string().max(8).nullable() }),
   AuthorityMessage,
   /** The last frame: why the sender ends the connection; null: it closes properly. */
   z.strictObject({ kind: z.literal('bye'), code: z.string().max(8).nullable() }),
@@ -208,7 +266,10 @@ export const LinkMessage = z.union([
 export type LinkMessage = z.infer<typeof LinkMessage>;
 
 /** One message on the line, with its number. */
-export const LinkFrame = z.strictObject({ n: z.int().min(1), m: z.union([LinkHello, LinkMessage]) });
+export const LinkFrame = z.strictObject({
+  n: z.int().min(1),
+  m: z.discriminatedUnion('kind', [LinkHello, LinkMessage]),
+});
 export type LinkFrame = z.infer<typeof LinkFrame>;
 
 /** What a new station and its host say while it is paired (BR2). One JSON message a frame. */

@@ -33,6 +33,8 @@ const StationLine = z.strictObject({
   lagMs: z.int().min(0).nullable(),
   /** Null: it needs none, or it is not known here. */
   certificateUntil: Instant.nullable(),
+  /** Its program is too old to work with the others: it must be updated. */
+  mustUpdate: z.boolean(),
   isThisPc: z.boolean(),
 });
 
@@ -58,6 +60,10 @@ export const StationsView = z.strictObject({
   epoch: z.int().min(0),
   /** Numbers the host gives; null: a queue's whole range. */
   block: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
+  /** BR5: numbers that are one PC's own, for when it is without its host. */
+  ownNumbers: z.array(
+    z.strictObject({ stationId: Id, name: z.string().max(60), from: z.int().min(0), to: z.int().min(0) }),
+  ),
   /** Hosts whose last words are not known here yet: their numbers stay their own (BR5). */
   unaccounted: z.array(z.strictObject({ stationId: Id, name: z.string().max(60) })),
   /** BR6, CS5: what was recorded alone and came too late to have an effect, newest first. */
@@ -109,8 +115,11 @@ export const StationsView = z.strictObject({
  * it is what tells that the host is gone.
  */
 export const LinkStateView = z.strictObject({
-  /** `one-pc`: nothing was ever paired. `cut-off`: this PC does not reach its host (BR7). */
-  state: z.enum(['one-pc', 'whole', 'solo', 'waiting', 'lost', 'undecided', 'cut-off']),
+  /**
+   * `one-pc`: nothing was ever paired. `cut-off`: this PC does not reach its host (BR7). `too-old`: its program is too
+   * old for its branch, and must be updated before it shows anything.
+   */
+  state: z.enum(['one-pc', 'whole', 'solo', 'waiting', 'lost', 'undecided', 'cut-off', 'too-old']),
   since: Instant,
   /** This PC decides itself. */
   isHost: z.boolean(),

@@ -106,7 +106,9 @@ export function createPrinterGroup(first: readonly NamedPrinter[], desk: DeviceD
     follow(events) {
       for (const event of events) {
         if (event.type !== 'ticket-print-requested') continue;
-        const { jobId, ticketId, reprint } = event.data;
+        const { jobId, ticketId, reprint, kept } = event.data;
+        // Its own PC printed it before it was recorded (BR7).
+        if (kept) continue;
         print(jobId, ticketId, reprint, printers[0]);
       }
     },

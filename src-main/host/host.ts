@@ -1,19 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { type Actor, actorToText, type Command } from '#core/branch/commands.ts';
 import { decide } from '#core/branch/decide.ts';
+import type { OwnNumbers } from '#core/branch/decision.ts';
 import { dueCommands } from '#core/branch/due.ts';
-import {
-  type BranchEvent,
-  EVENT_DATA,
-  EVENT_VERSIONS,
-  envelopeToEvent,
-  type NewEvent,
-} from '#core/branch/events.ts';
+import { type BranchEvent, EVENT_DATA, EVENT_VERSIONS, type NewEvent } from '#core/branch/events.ts';
 import { evolve } from '#core/branch/evolve.ts';
+import { type DoneDeed, takeKeptDeed } from '#core/branch/kept-deeds.ts';
+import { readWithLate } from '#core/branch/late-effects.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
 import { roleChangeOf } from '#core/replication/role-events.ts';
-import type { Roles } from '#core/replication/roles.ts';
+import { type Roles, rolesAfter } from '#core/replication/roles.ts';
 import { canonicalJson } from '#core/wire/event-chain.ts';
 import type { EventEnvelope } from '#core/wire/event-envelope.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
@@ -35,12 +32,16 @@ export interface HostParts {
   readonly newId?: () => string;
   /** Missing: a branch of one PC, which decides everything itself, at once. */
   readonly stations?: HostAmongStations;
+  /** Tests play a program that knows less with it. */
+  readonly readEvent?: (envelope: EventEnvelope) => Result<BranchEvent>;
 }
 
 /** What a branch of several PCs asks of its host (BR3, BR4). */
 export interface HostAmongStations {
   /** False: another PC decides, and this one follows its journal. */
   isHost(): boolean;
+  /** Another PC is known to decide: what this program is too old to read is kept for its update (`Host.unread`). */
+  mayFollowUnread(): boolean;
   /** What may not be recorded now. */
   refuse(events: readonly NewEvent[]): Failure | undefined;
   /** A command for which another PC is the host; its news goes there. */
@@ -49,6 +50,15 @@ export interface HostAmongStations {
   recorded(batch: JournalBatch, commandId: string | undefined): void;
   /** A command that was recorded before came again. */
   repeated(commandId: string): void;
+  /** BR7: what this PC did without its host and its journal does not have yet. */
+  kept(): readonly BranchEvent[];
+}
+
+/** BR7: something decided without the host, before anybody hears of it. */
+export interface Pretended {
+  readonly at: number;
+  readonly events: readonly NewEvent[];
+  readonly answer: HostAnswer;
 }
 
 /** The branch's one decider: takes commands one after the other, records, then tells everybody. */
@@ -78,13 +88,32 @@ export interface Host {
    * Failures: of `Journal.append`; `M601` it could not be read back.
    */
   record(events: readonly NewEvent[]): Result<JournalBatch>;
-  /** Takes up what another PC decided and this PC's journal has already. Failure: `D407`, then call `rebuild`. */
+  /**
+   * Null: this program reads all of its journal. Else the first event it is too old for (`D407`): the journal goes on,
+   * the state stays behind, and nothing is to be shown, decided or recorded by it.
+   */
+  unread(): Failure | null;
+  /** Whether this program knows everything in these events. */
+  canRead(events: readonly EventEnvelope[]): boolean;
+  /**
+   * Takes up what another PC decided and this PC's journal has already. Failure: `D407` where it may not follow
+   * unread.
+   */
   follow(batches: readonly JournalBatch[]): Result<void>;
   /**
    * BR7, a PC without its host: decides and shows, and records nothing. What comes from the host takes its place.
-   * Failures: those of `decide`.
+   * @param keep takes down what was decided, before anybody hears of it; false: the disk refuses
+   * @param own where numbers come from
+   * Failures: those of `decide`; `D404` it was not taken down.
    */
-  pretend(command: Command): Result<HostAnswer>;
+  pretend(command: Command, keep: (done: Pretended) => boolean, own?: OwnNumbers): Result<HostAnswer>;
+  /**
+   * BR7: records, as the host, what another PC did without it; a repeat has no second effect.
+   * @param asked what it had been asked there
+   * @returns the command id it is recorded under
+   * Failures: those of `Journal.append`; `D403`; `M601`.
+   */
+  takeKept(deed: DoneDeed, asked: Command, answer: HostAnswer): Result<string>;
   /** Begins anew from the journal, a part of which was set aside (BR6). Failures: `D405`, `D407`. */
   rebuild(): Result<void>;
   /**
@@ -94,7 +123,7 @@ export interface Host {
   release(seq: number, alsoAlone: boolean): void;
 }
 
-/** BR4: whether events may be answered while the pair is broken: they give no ticket to a counter. */
+/** BR4: whether events may be answered while the pair is broken: they give no ticket to a counter, no block to a PC. */
 export function isAlone(events: readonly { readonly type: string }[]): boolean {
   return !events.some(({ type }) => GIVES_TICKET.has(type));
 }
@@ -102,6 +131,8 @@ const GIVES_TICKET: ReadonlySet<string> = new Set<NewEvent['type']>([
   'ticket-called',
   'finish-undone',
   'walk-in-started',
+  // Two hosts must never give the same numbers away (BR5).
+  'number-block-given',
 ]);
 
 /** Recorded and applied, but not told yet. */
@@ -128,6 +159,24 @@ export function startHost(parts: HostParts): Result<Host> {
   /** Only among several PCs: what is on this disk and not safe yet, and the state before it. */
   let untoldBatches: Untold[] = [];
   let shown = EMPTY_BRANCH;
+  /**
+   * What is recorded and not yet worked into the state: another PC's disk has work with it meanwhile, so it is sent
+   * first. Whoever asks for the state gets the one after it.
+   */
+  let recordedLast: (() => void) | null = null;
+  const withKept = (present: BranchState) => (stations?.kept() ?? []).reduce(evolve, present);
+  const readEvent = parts.readEvent ?? readWithLate;
+  let unread: Failure | null = null;
+  /** Who decides, as an unread journal goes on telling. */
+  let unreadRoles = EMPTY_BRANCH.stations.roles;
+
+  const stayBehind = (failure: Failure) => {
+    unread = failure;
+    unreadRoles = state.stations.roles;
+  };
+  const followUnread = (events: readonly EventEnvelope[]) => {
+    for (const event of events) unreadRoles = rolesAfter(unreadRoles, { change: roleChangeOf([event]) });
+  };
 
   const count = (event: BranchEvent) => {
     if (event.type === 'business-day-started') figures = createDayFigures();
@@ -135,31 +184,68 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   const rebuild = (): Result<void> => {
+    recordedLast = null;
     state = EMPTY_BRANCH;
     figures = createDayFigures();
+    unread = null;
     for (const read of journal.read()) {
-      const event = read.ok ? envelopeToEvent(read.value) : read;
-      if (!event.ok) return event;
-      count(event.value);
-      state = evolve(state, event.value);
+      if (!read.ok) return read;
+      const event = unread === null ? readEvent(read.value) : null;
+      if (event?.ok) {
+        count(event.value);
+        state = evolve(state, event.value);
+        continue;
+      }
+      if (event !== null && stations?.mayFollowUnread() !== true) return event;
+      if (event !== null) stayBehind(event.error);
+      followUnread([read.value]);
     }
     untoldBatches = [];
-    shown = state;
+    shown = withKept(state);
     return ok(undefined);
+  };
+
+  /** Asked whether a batch can be read, and then for what it says: it is read once. */
+  let readLast: {
+    readonly envelopes: readonly EventEnvelope[];
+    readonly read: Result<BranchEvent[]>;
+  } | null = null;
+  const readBatch = (envelopes: readonly EventEnvelope[]): Result<BranchEvent[]> => {
+    if (readLast?.envelopes !== envelopes) readLast = { envelopes, read: readAll(envelopes) };
+    return readLast.read;
+  };
+  const readAll = (envelopes: readonly EventEnvelope[]): Result<BranchEvent[]> => {
+    const happened: BranchEvent[] = [];
+    for (const envelope of envelopes) {
+      const event = readEvent(envelope);
+      if (!event.ok) return event;
+      happened.push(event.value);
+    }
+    return ok(happened);
   };
 
   const built = rebuild();
   if (!built.ok) return built;
 
+  const upToDate = () => {
+    const work = recordedLast;
+    recordedLast = null;
+    work?.();
+  };
+
   /** Everybody hears of it when it is safe, which in a branch of one PC is now. */
   const take = (happened: readonly BranchEvent[], batch: JournalBatch | null) => {
-    for (const event of happened) state = evolve(state, event);
     if (batch === null) {
+      for (const event of happened) state = evolve(state, event);
       for (const event of happened) count(event);
       return tellListeners(happened);
     }
-    const alone = isAlone(happened);
-    untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+    upToDate();
+    recordedLast = () => {
+      for (const event of happened) state = evolve(state, event);
+      const alone = isAlone(happened);
+      untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+    };
   };
 
   /** A listener may give a command of its own: its events follow when everybody has heard of these. */
@@ -178,9 +264,11 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   const execute = (command: Command, commandId?: string): Result<HostAnswer> => {
+    upToDate();
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
     const first = commandId === undefined ? null : journal.answerOf(commandId);
     if (stations && !stations.isHost()) return stations.passOn(command, commandId);
+    if (unread !== null) return fail('U553');
     if (first && first.fingerprint !== fingerprint) return fail('M607');
     if (first) {
       if (commandId !== undefined) stations?.repeated(commandId);
@@ -203,6 +291,7 @@ export function startHost(parts: HostParts): Result<Host> {
     const recorded = append(events, by, saved);
     if (!recorded.ok) return recorded;
     if (recorded.value !== null) stations?.recorded(recorded.value, commandId);
+    upToDate();
     return ok(answer);
   };
 
@@ -235,43 +324,81 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   return ok({
-    state: () => state,
+    state() {
+      upToDate();
+      return state;
+    },
     figures: () => figures,
     execute,
     shown: () => (stations ? shown : state),
-    roles: () => state.stations.roles,
+    roles() {
+      upToDate();
+      return unread === null ? state.stations.roles : unreadRoles;
+    },
+    unread: () => unread,
+    canRead: events => readBatch(events).ok,
     record(events) {
+      if (unread !== null) return fail('U553');
       const recorded = append(events, { at: now(), actor: 'system', station }, null);
       return recorded as Result<JournalBatch>;
     },
     follow(batches) {
       for (const batch of batches) {
-        const happened: BranchEvent[] = [];
-        for (const envelope of batch.events) {
-          const event = envelopeToEvent(envelope);
-          if (!event.ok) return event;
-          happened.push(event.value);
+        const read = unread === null ? readBatch(batch.events) : null;
+        if (read?.ok) {
+          take(read.value, batch);
+          continue;
         }
-        take(happened, batch);
+        if (read !== null && stations?.mayFollowUnread() !== true) return read;
+        upToDate();
+        if (read !== null) stayBehind(read.error);
+        followUnread(batch.events);
       }
       return ok(undefined);
     },
-    pretend(command) {
+    pretend(command, keep, own) {
+      if (unread !== null) return fail('U553');
       const at = now();
-      const decision = decide(shown, command, { now: at, newId });
+      const context = { now: at, newId, ...(own ? { own } : { keepsDay: true }) };
+      const decision = decide(shown, command, context);
       if (!decision.ok) return decision;
       const { events, answer } = decision.value;
+      if (events.length > 0 && !keep({ at, events, answer })) return fail('D404');
       const by = { at, actor: actorToText(command.actor), station: command.station };
       const happened = events.map(event => ({ ...event, ...by }));
       for (const event of happened) shown = evolve(shown, event);
       if (happened.length > 0) tellListeners(happened);
       return ok(answer);
     },
+    takeKept(deed, asked, answer) {
+      upToDate();
+      const { actor, station: there } = deed;
+      const fingerprint = fingerprintOf(asked);
+      const text = canonicalJson(answer);
+      const isOther = (known: ReturnType<typeof journal.answerOf>) =>
+        known !== null && (known.fingerprint !== fingerprint || canonicalJson(known.answer) !== text);
+      // Asked of a host first, which answered too late: then both happened, and both are recorded.
+      const id = isOther(journal.answerOf(deed.id)) ? sha256Hex(`kept ${deed.id} ${text}`) : deed.id;
+      if (journal.answerOf(id) !== null) {
+        stations?.repeated(id);
+        return ok(id);
+      }
+      if (deed.type === 'issue-ticket' && !journal.hasRoom()) return fail('D403');
+      const { at, events } = takeKeptDeed(state, deed, now());
+      if (events.length === 0) return ok(id);
+      const by = { at, actor: actorToText(actor), station: there };
+      const recorded = append(events, by, { id, fingerprint, answer });
+      if (!recorded.ok) return recorded;
+      if (recorded.value !== null) stations?.recorded(recorded.value, id);
+      upToDate();
+      return ok(id);
+    },
     rebuild,
     release(seq, alsoAlone) {
+      upToDate();
       for (let first = untoldBatches[0]; first !== undefined && first.seq <= seq; first = untoldBatches[0]) {
         untoldBatches.shift();
-        shown = first.after;
+        shown = withKept(first.after);
         if (first.early) continue;
         for (const event of first.events) count(event);
         tellListeners(first.events);
@@ -290,6 +417,7 @@ export function startHost(parts: HostParts): Result<Host> {
     },
     tick() {
       if (stations && !stations.isHost()) return;
+      upToDate();
       for (const due of dueCommands(state, now())) {
         const done = execute({ ...due, actor: { kind: 'system' }, station } as Command);
         // Refused by the disk: asked again with the next tick.

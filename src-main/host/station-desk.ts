@@ -16,7 +16,8 @@ type Done = Result<void> | Promise<Result<void>>;
 /** The link and replication of this PC, as screens steer them. Rights are checked before anything here is called. */
 export interface BranchStations {
   facts(): StationFacts;
-  openPairingCode(by: Actor): Done;
+  /** `replaces`: whose place the new PC takes. */
+  openPairingCode(by: Actor, replaces?: string): Done;
   closePairingCode(by: Actor): Done;
   nameStandby(stationId: string, by: Actor): Done;
   releaseStandby(by: Actor): Done;
@@ -66,7 +67,7 @@ export interface StationDeskParts {
 /** The windows' side of the PCs of the branch (BR2 to BR6). */
 export interface StationDesk {
   /**
-   * Failures: `S703`, `S704`, of a decision `S701`, `S702` too; `U541` to `U547`, `U561`, `U562`; of `join-branch` those
+   * Failures: `S703`, `S704`, of a decision `S701`, `S702` too; `U541` to `U549`, `U515`, `U561`, `U562`; of `join-branch` those
    * of pairing; `M607`. The same command id again gets the same answer.
    */
   obey(command: StationCommand): Promise<Result<HostAnswer>>;
@@ -110,8 +111,11 @@ export function createStationDesk(parts: StationDeskParts): StationDesk {
     const facts = stations.facts();
     const find = (stationId: string) => facts.stations.find(station => station.stationId === stationId);
     switch (command.type) {
-      case 'open-pairing-code':
-        return stations.openPairingCode(by);
+      case 'open-pairing-code': {
+        const { replaces } = command.args;
+        const refused = replaces === undefined || facts.isOnePc ? null : refuseReplacing(facts, replaces);
+        return refused ?? stations.openPairingCode(by, replaces);
+      }
       case 'close-pairing-code':
         return stations.closePairingCode(by);
       case 'release-standby':
@@ -127,8 +131,7 @@ export function createStationDesk(parts: StationDeskParts): StationDesk {
         const { stationId } = command.args;
         if (!find(stationId)) return fail('U542', { station: stationId });
         if (facts.isOnePc) return stations.revokeStation(stationId, by);
-        if (stationId === facts.hostStation || stationId === facts.standby || stationId === facts.thisStation)
-          return fail('U545', { station: stationId });
+        if (isNeeded(facts, stationId)) return fail('U545', { station: stationId });
         return stations.revokeStation(stationId, by);
       }
       case 'rename-station': {
@@ -174,4 +177,17 @@ export function createStationDesk(parts: StationDeskParts): StationDesk {
     },
     facts: stations.facts,
   };
+}
+
+/** Host and standby have a part in every answer. */
+function isNeeded({ hostStation, standby, thisStation }: StationFacts, stationId: string): boolean {
+  return stationId === hostStation || stationId === standby || stationId === thisStation;
+}
+
+function refuseReplacing(facts: StationFacts, stationId: string): Result<never> | null {
+  if (!facts.stations.some(station => station.stationId === stationId))
+    return fail('U542', { station: stationId });
+  if (isNeeded(facts, stationId)) return fail('U545', { station: stationId });
+  // Under its name the new PC would answer for numbers that it cannot know of (BR5).
+  return facts.unaccounted.includes(stationId) ? fail('U548', { station: stationId }) : null;
 }

@@ -54,6 +54,7 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
     if (view === 'reader') return ok(devices.reader());
     const state = host.state();
     if (view === 'link-state') return ok(linkStateView(state.document, devices.stations()));
+    if (host.unread() !== null && !OWN_VIEWS.has(view)) return fail('U553');
     if (state.document === null) return fail('C903');
     const configured = state as ConfiguredState;
     const refused = refuseSession(host, view, session);
@@ -95,6 +96,9 @@ export function createViewMaker(host: Host, facts: () => ProgramFacts, devices: 
     }
   };
 }
+
+/** Of this PC alone: they need nothing of the branch that an old program could get wrong. */
+const OWN_VIEWS: ReadonlySet<ViewName> = new Set(['hardware', 'device-log']);
 
 /** What the person who looks may see; none for nobody. */
 function rightsOfViewer(host: Host, session: string | undefined): ReturnType<typeof rightsOf> {

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { type Revocations, Revocations as RevocationsShape } from '#core/wire/link-messages.ts';
+import {
+  type IssuedList,
+  type Revocations,
+  Revocations as RevocationsShape,
+} from '#core/wire/link-messages.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import { type IssuedCertificate, issueStationCertificate, makeAuthorityCertificate } from './certificates.ts';
+import { isSignedList, signIssued } from './issued-list.ts';
 import { type KeyStore, type TextFile, wantsSealing } from './key-store.ts';
-import { noRevocations, signRevocations } from './revocations.ts';
+import { isSignedRevocations, noRevocations, signRevocations } from './revocations.ts';
 import { type ExchangeKey, sealFor } from './sealed-box.ts';
 
 /** The branch's certificate authority (BR2): on the host, and on the standby so that it can take over. */
@@ -19,11 +24,20 @@ export interface Authority {
   issue(request: Uint8Array, station: string): Promise<Result<IssuedCertificate>>;
   /** Stations with a certificate that is valid and not withdrawn. */
   stations(): readonly string[];
+  /** It had certificates, and every one of them was withdrawn: no PC of this name belongs to the branch any more. */
+  isRemoved(station: string): boolean;
   /** Withdraws every certificate of a station. Failure: `D404`. */
   revoke(station: string): Result<Revocations>;
   revocations(): Revocations;
-  /** Called with the new list after each withdrawal. @returns how to stop listening */
-  onRevoked(listener: (list: Revocations) => void): () => void;
+  /** Valid certificates, for other PCs that hold the authority. */
+  issuedList(): IssuedList;
+  /**
+   * What another PC that holds the authority knows: taken over as far as it is signed by it. Nothing is forgotten by
+   * it. @returns whether anything was new
+   */
+  learn(lists: { readonly issued?: IssuedList; readonly revocations?: Revocations }): boolean;
+  /** Called after it has issued, withdrawn or learned. @returns how to stop listening */
+  onChange(listener: () => void): () => void;
   /** Everything a standby needs, sealed to the key it made for this; null when that is no key. */
   exportTo(exchangeKey: Uint8Array): { readonly senderKey: Uint8Array; readonly sealed: Uint8Array } | null;
 }
@@ -142,14 +156,19 @@ function save({ file, keyStore }: AuthorityParts, record: AuthorityRecord): bool
   }
 }
 
+function stillValid<One extends { readonly notAfterMs: number }>(issued: readonly One[], nowMs: number) {
+  return issued.filter(({ notAfterMs }) => notAfterMs > nowMs);
+}
+
 function authorityOf(parts: AuthorityParts, initial: AuthorityRecord): Authority {
-  const listeners = new Set<(list: Revocations) => void>();
+  const listeners = new Set<() => void>();
   let record = initial;
   const { branch, certificatePem } = record;
 
   const change = (next: AuthorityRecord): boolean => {
     if (!save(parts, next)) return false;
     record = next;
+    for (const listener of [...listeners]) listener();
     return true;
   };
 
@@ -163,15 +182,19 @@ function authorityOf(parts: AuthorityParts, initial: AuthorityRecord): Authority
       const issued = await issueStationCertificate(keyed, request, { branch, station }, nowMs);
       if (issued === null) return fail('M601');
       const { serial, notAfterMs } = issued;
-      const current = record.issued.filter(one => one.notAfterMs > nowMs);
+      const current = stillValid(record.issued, nowMs);
       const kept = change({ ...record, issued: [...current, { serial, station, notAfterMs }] });
       return kept ? ok(issued) : fail('D404');
     },
     stations() {
       const nowMs = parts.now();
       const gone = new Set(record.revocations.serials);
-      const valid = record.issued.filter(one => one.notAfterMs > nowMs && !gone.has(one.serial));
+      const valid = stillValid(record.issued, nowMs).filter(one => !gone.has(one.serial));
       return [...new Set(valid.map(({ station }) => station))];
+    },
+    isRemoved(station) {
+      const own = record.issued.filter(one => one.station === station);
+      return own.length > 0 && own.every(({ serial }) => record.revocations.serials.includes(serial));
     },
     revoke(station) {
       const { revocations } = record;
@@ -186,12 +209,26 @@ function authorityOf(parts: AuthorityParts, initial: AuthorityRecord): Authority
         serials: [...revocations.serials, ...serials],
       };
       const signed = signRevocations(list, record.key);
-      if (!change({ ...record, revocations: signed })) return fail('D404');
-      for (const listener of listeners) listener(signed);
-      return ok(signed);
+      return change({ ...record, revocations: signed }) ? ok(signed) : fail('D404');
     },
     revocations: () => record.revocations,
-    onRevoked(listener) {
+    issuedList: () => signIssued(branch, stillValid(record.issued, parts.now()), record.key),
+    learn({ issued, revocations }) {
+      const nowMs = parts.now();
+      const isOurs = (list: { readonly branch: string } | undefined) => list?.branch === branch;
+      const known = issued && isOurs(issued) && isSignedList(issued, certificatePem) ? issued.issued : [];
+      const gone =
+        revocations && isOurs(revocations) && isSignedRevocations(revocations, certificatePem)
+          ? revocations
+          : record.revocations;
+      const others = { ...record, issued: [...stillValid(known, nowMs)], revocations: gone };
+      const merged = mergeRecords(record, others);
+      const isNews =
+        merged.issued.length > record.issued.length ||
+        merged.revocations.serials.length > record.revocations.serials.length;
+      return isNews && change(merged);
+    },
+    onChange(listener) {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { DriverClock } from '#drivers/contract.ts';
 import type { LinkAddress } from './secure-socket.ts';
 
 /**
@@ -40,6 +41,7 @@ export interface MdnsService {
 }
 
 const TYPE = 'foyer';
+const HINT = /^[0-9a-f]{16}$/;
 /** Anybody on the network may announce anything: only so many are kept. */
 const MAX_FOUND = 16;
 
@@ -97,6 +99,35 @@ export function startDiscovery(branch: string, openMdns: () => Mdns): Discovery 
       mdns.destroy();
     },
   };
+}
+
+/** The host of some branch on this network. */
+export interface FoundBranch extends LinkAddress {
+  /** The same for addresses of the same branch; says nothing about which that is. */
+  readonly branchHint: string;
+}
+
+/** Whoever announces a branch within `waitMs`; nothing is announced meanwhile. */
+export function listBranches(
+  openMdns: () => Mdns,
+  waitMs: number,
+  clock: DriverClock,
+): Promise<readonly FoundBranch[]> {
+  return new Promise(resolve => {
+    const mdns = openMdns();
+    const found = new Map<string, FoundBranch>();
+    const browser = mdns.find({ type: TYPE }, service => {
+      const hint = hintOf(service.txt);
+      if (typeof hint !== 'string' || !HINT.test(hint)) return;
+      for (const { host, port } of addressesOf(service))
+        if (found.size < MAX_FOUND) found.set(`${host} ${port}`, { host, port, branchHint: hint });
+    });
+    clock.after(waitMs, () => {
+      browser.stop();
+      mdns.destroy();
+      resolve([...found.values()]);
+    });
+  });
 }
 
 /**

@@ -2,10 +2,16 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import { fail, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import type { Authority, AuthorityParts } from './authority.ts';
-import { type AuthorityGuest, joinAuthority } from './authority-exchange.ts';
+import { type AuthorityLink, exchangeAuthority } from './authority-exchange.ts';
+import { type AuthorityHolder, createAuthorityHolder } from './authority-holder.ts';
 import { serverName } from './certificates.ts';
 import { judgePeer, type Peer } from './judge-peer.ts';
-import { type InnerConnection, type LinkConnection, openConnection } from './link-connection.ts';
+import {
+  type InnerConnection,
+  type LinkConnection,
+  openConnection,
+  type UnfitProgram,
+} from './link-connection.ts';
 import { type BackOff, backOffMs, LINK_BACK_OFF, LINK_LIMITS, type LinkLimits } from './link-limits.ts';
 import { connectSecurely, type LinkAddress, upgradeSocket } from './secure-socket.ts';
 import type { StationIdentity } from './station-identity.ts';
@@ -14,6 +20,12 @@ export interface LinkClientParts {
   /** Asked before each try, so that a configured address or a fresh hint can change; null: none is known. */
   readonly address: LinkAddress | (() => LinkAddress | null);
   readonly identity: StationIdentity;
+  /** The branch's authority where this PC has it; missing: it never does. */
+  readonly holder?: AuthorityHolder;
+  /** See `LinkServerParts`. */
+  readonly mayHoldAuthority?: (station: string) => boolean;
+  readonly isFellowHolder?: (station: string) => boolean;
+  readonly onUnfit?: (other: UnfitProgram) => void;
   /** The station that must answer there; null: any station of the branch. */
   readonly peer?: string | null;
   readonly programVersion: string;
@@ -31,7 +43,7 @@ export interface LinkClientParts {
 /** How the link is. `waiting`: it tries again by itself; `code` says why the last try failed or ended. */
 export type LinkClientState =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'connected'; readonly connection: LinkConnection }
+  | { readonly kind: 'connected'; readonly connection: LinkConnection; readonly authority: AuthorityLink }
   | { readonly kind: 'waiting'; readonly code: ErrorCode | null; readonly waitMs: number }
   | { readonly kind: 'stopped' };
 
@@ -41,22 +53,22 @@ export interface LinkClient {
   onState(listener: (state: LinkClientState) => void): () => void;
   /** Does not wait any longer: the address has changed, or a person asked. */
   retryNow(): void;
-  /** See `AuthorityGuest`; `U528` while not connected. */
+  /** See `AuthorityLink`; `U528` while not connected. */
   askForAuthority(parts: AuthorityParts): Promise<Result<Authority>>;
   stop(): void;
 }
 
 /** Trying again at once would change nothing; a person has to do something first. */
 const SLOW_CODES: ReadonlySet<ErrorCode> = new Set(['U512', 'U513', 'U514', 'U515', 'U518', 'U526']);
-const RENEWAL_LOOK_EVERY_MS = 12 * 60 * 60_000;
 
 /** Keeps a link to another station of the branch (BR2) until it is stopped; starts at once. */
 export function createLinkClient(parts: LinkClientParts): LinkClient {
   const { identity, clock, limits = LINK_LIMITS, backOff = LINK_BACK_OFF } = parts;
+  const holder = parts.holder ?? createAuthorityHolder(null);
   const listeners = new Set<(state: LinkClientState) => void>();
   const stopped = new AbortController();
   let state: LinkClientState = { kind: 'connecting' };
-  let guest: AuthorityGuest | null = null;
+  let authority: AuthorityLink | null = null;
   let open: InnerConnection | null = null;
   let failures = 0;
   let cancelWait = () => {};
@@ -125,6 +137,7 @@ export function createLinkClient(parts: LinkClientParts): LinkClient {
       distrust: () => (identity.isRevoked(serial) ? 'U514' : parts.now() > notAfterMs ? 'U513' : null),
       clock,
       limits,
+      ...(parts.onUnfit ? { onUnfit: parts.onUnfit } : {}),
       ...(parts.protocol === undefined ? {} : { protocol: parts.protocol }),
     });
   }
@@ -140,18 +153,15 @@ export function createLinkClient(parts: LinkClientParts): LinkClient {
   function use(connection: InnerConnection): void {
     const sinceMs = clock.nowMs();
     open = connection;
-    guest = joinAuthority(connection, identity, clock, () => connection.recheck());
-    let cancelLook = () => {};
-    const look = () => {
-      cancelLook = clock.after(RENEWAL_LOOK_EVERY_MS, look);
-      guest?.renewIfDue(parts.now());
-    };
-    look();
-    show({ kind: 'connected', connection });
+    authority = exchangeAuthority(connection, {
+      ...{ identity, holder, clock, now: parts.now, isDialled: false },
+      mayHold: () => parts.mayHoldAuthority?.(connection.station) === true,
+      isFellowHolder: () => parts.isFellowHolder?.(connection.station) === true,
+    });
+    show({ kind: 'connected', connection, authority });
     connection.onClose(code => {
-      cancelLook();
       open = null;
-      guest = null;
+      authority = null;
       if (clock.nowMs() - sinceMs >= backOff.goodAfterMs) failures = 0;
       wait(code);
     });
@@ -173,7 +183,7 @@ export function createLinkClient(parts: LinkClientParts): LinkClient {
       connect();
     },
     askForAuthority: authorityParts =>
-      guest === null ? Promise.resolve(fail('U528')) : guest.askForAuthority(authorityParts),
+      authority === null ? Promise.resolve(fail('U528')) : authority.askForAuthority(authorityParts),
     stop() {
       if (stopped.signal.aborted) return;
       stopped.abort();

@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { ERROR_CODES, type ErrorCode } from '#core/wire/error-codes.ts';
 import { LINK_PROTOCOL_VERSION, type LinkHello, type LinkMessage } from '#core/wire/link-messages.ts';
+import { inVersion } from '#core/wire/link-versions.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import { createFrameReader, createFrameWriter } from './link-frames.ts';
@@ -18,7 +19,8 @@ export interface LinkConnection {
   readonly programVersion: string;
   /**
    * Failures: `M602` too large, nothing was sent; `U517` the other side reads too slowly, the connection is now
-   * closed; `U528` it was closed before. What was sent may still be lost with the connection.
+   * closed; `U528` it was closed before; `U515` the version both speak has no words for it, nothing was sent. What was
+   * sent may still be lost with the connection.
    */
   send(message: StationMessage): Result<void>;
   /** Bytes that wait for the other side to read them; a sender of much waits while these are many. */
@@ -39,6 +41,14 @@ export interface InnerConnection extends LinkConnection {
   recheck(): void;
 }
 
+/** A station of the branch whose program cannot work with this one: one of the two must be updated. */
+export interface UnfitProgram {
+  readonly station: string;
+  readonly programVersion: string;
+  /** True: the other one is the older; false: this program is. */
+  readonly isOlder: boolean;
+}
+
 export interface ConnectionParts {
   readonly own: Omit<LinkHello, 'kind' | 'protocol'>;
   /** By its certificate. */
@@ -47,6 +57,8 @@ export interface ConnectionParts {
   readonly distrust: () => ErrorCode | null;
   readonly clock: DriverClock;
   readonly limits: LinkLimits;
+  /** The other side's program is too far from this one (`U515`): who it is, for the screens. */
+  readonly onUnfit?: (other: UnfitProgram) => void;
   /** Tests play older and newer programs with it. */
   readonly protocol?: number;
 }
@@ -130,14 +142,23 @@ export function openConnection(socket: WebSocket, parts: ConnectionParts): Promi
 
     function greeted(hello: LinkHello) {
       if (hello.branch !== own.branch || hello.station !== peerStation) return end('U512', 'say-goodbye');
-      if (Math.abs(hello.protocol - protocol) > 1) return end('U515', 'say-goodbye');
-      cancelGreeting();
       const { programVersion } = hello;
+      if (Math.abs(hello.protocol - protocol) > 1) {
+        const isOlder = hello.protocol < protocol;
+        parts.onUnfit?.({ station: peerStation, programVersion, isOlder });
+        return end('U515', 'say-goodbye');
+      }
+      cancelGreeting();
+      const spoken = Math.min(hello.protocol, protocol);
+      const say = (message: LinkMessage): Result<void> => {
+        const understood = inVersion(message, spoken);
+        return understood === null ? fail('U515') : post(understood);
+      };
       const connection: InnerConnection = {
         station: peerStation,
-        protocol: Math.min(hello.protocol, protocol),
+        protocol: spoken,
         programVersion,
-        send: post,
+        send: say,
         unsentBytes: () => socket.bufferedAmount,
         onMessage(listener) {
           messageListener = listener;
@@ -148,7 +169,7 @@ export function openConnection(socket: WebSocket, parts: ConnectionParts): Promi
           else listener(closed.code);
         },
         close: code => end(code ?? null, 'say-goodbye'),
-        sendAuthority: post,
+        sendAuthority: say,
         onAuthority(listener) {
           authorityListener = listener;
         },

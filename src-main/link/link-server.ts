@@ -8,14 +8,21 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import { MAX_LINK_FRAME_BYTES } from '#core/wire/link-messages.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Authority } from './authority.ts';
-import { serveAuthority } from './authority-exchange.ts';
+import { type AuthorityLink, exchangeAuthority } from './authority-exchange.ts';
+import type { AuthorityHolder } from './authority-holder.ts';
 import { judgePeer, type Peer } from './judge-peer.ts';
-import { type InnerConnection, type LinkConnection, openConnection } from './link-connection.ts';
+import {
+  type InnerConnection,
+  type LinkConnection,
+  openConnection,
+  type UnfitProgram,
+} from './link-connection.ts';
 import { LINK_LIMITS, type LinkLimits } from './link-limits.ts';
 import type { Pairing } from './pairing.ts';
 import { codeOfTlsError, TLS_1_3 } from './secure-socket.ts';
 import { renewOwnCertificate, type StationIdentity } from './station-identity.ts';
+import { limitStrangers } from './strangers.ts';
+import { MAX_PAIRING_FRAME_BYTES } from './text-exchange.ts';
 
 export interface LinkServerParts {
   /** 0 takes any free port. */
@@ -23,17 +30,21 @@ export interface LinkServerParts {
   /** Address to listen on; all of this PC's when missing. */
   readonly host?: string;
   readonly identity: StationIdentity;
-  /** Null on a station that cannot issue certificates: it neither renews nor pairs. */
-  readonly authority: Authority | null;
-  readonly pairing: Pairing | null;
+  /** The branch's authority, which may come while the server runs: without it nobody is renewed or paired. */
+  readonly holder: AuthorityHolder;
+  readonly pairing: Pairing;
   readonly programVersion: string;
   readonly clock: DriverClock;
   /** Milliseconds since 1970, for the validity of certificates. */
   readonly now: () => number;
   /** A station is connected; an older connection of the same station has been closed before. */
-  readonly onStation: (connection: LinkConnection) => void;
+  readonly onStation: (connection: LinkConnection, authority: AuthorityLink) => void;
   /** Whether this station may have the authority itself: the standby, as long as it is that. */
   readonly mayHoldAuthority?: (station: string) => boolean;
+  /** See `AuthorityExchangeParts`. */
+  readonly isFellowHolder?: (station: string) => boolean;
+  /** A station whose program is too far from this one was refused (`U515`). */
+  readonly onUnfit?: (other: UnfitProgram) => void;
   /** A connection was refused or ended for this reason. For the log and the tests. */
   readonly onRefused?: (code: ErrorCode) => void;
   readonly limits?: LinkLimits;
@@ -59,15 +70,14 @@ const OWN_RENEWAL_EVERY_MS = 12 * 60 * 60_000;
  * Failure: `C906` the port cannot be opened.
  */
 export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServer>> {
-  const { identity, authority, pairing, clock, limits = LINK_LIMITS } = parts;
+  const { identity, holder, pairing, clock, limits = LINK_LIMITS } = parts;
   const connections = new Map<string, InnerConnection>();
   /** Open, and not yet a station's connection. */
   const strangers = new Set<WebSocket>();
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_LINK_FRAME_BYTES,
-    perMessageDeflate: false,
-  });
+  const webSockets = (maxPayload: number) =>
+    new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
+  const sockets = webSockets(MAX_LINK_FRAME_BYTES);
+  const pairingSockets = webSockets(MAX_PAIRING_FRAME_BYTES);
   const secure = () => {
     const { certificatePem, keyPem } = identity.keyed();
     return { cert: certificatePem, key: keyPem, ca: identity.authorityPem, ...TLS_1_3 };
@@ -89,6 +99,7 @@ export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServ
     },
   );
   server.maxConnections = MAX_SOCKETS;
+  const known = limitStrangers(server, clock, limits.greetingMs);
   server.on('tlsClientError', (_error, socket) => {
     parts.onRefused?.('U512');
     socket.destroy();
@@ -97,13 +108,19 @@ export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServ
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {});
     if (!(socket instanceof TLSSocket)) return refuse(socket, 'U512');
-    if (request.url === '/pair' && pairing !== null)
-      return sockets.handleUpgrade(request, socket, head, guest => {
+    const closed = request.url === '/pair' ? pairing.closed() : null;
+    if (closed !== null) return refuse(socket, closed);
+    if (request.url === '/pair')
+      return pairingSockets.handleUpgrade(request, socket, head, guest => {
         watch(guest);
+        known(socket);
         pairing.serve(guest, socket);
       });
     const peer = request.url === '/link' ? judge(socket) : fail('M609');
     if (!peer.ok) return refuse(socket, peer.error.code);
+    // A copy of this PC's disk, or somebody with its key.
+    if (peer.value.station === identity.station) return refuse(socket, 'U518');
+    known(socket);
     sockets.handleUpgrade(request, socket, head, webSocket => void greet(webSocket, peer.value));
   });
 
@@ -123,7 +140,7 @@ export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServ
   }
 
   function isRevoked(serial: string): boolean {
-    return identity.isRevoked(serial) || authority?.revocations().serials.includes(serial) === true;
+    return identity.isRevoked(serial) || holder.held()?.revocations().serials.includes(serial) === true;
   }
 
   async function greet(webSocket: WebSocket, peer: Peer): Promise<void> {
@@ -138,6 +155,7 @@ export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServ
       distrust: () => (isRevoked(peer.serial) ? 'U514' : parts.now() > peer.notAfterMs ? 'U513' : null),
       clock,
       limits,
+      ...(parts.onUnfit ? { onUnfit: parts.onUnfit } : {}),
       ...(parts.protocol === undefined ? {} : { protocol: parts.protocol }),
     });
     if (!opened.ok) return parts.onRefused?.(opened.error.code);
@@ -149,21 +167,18 @@ export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServ
       if (connections.get(peer.station) === connection) connections.delete(peer.station);
       if (code !== null) parts.onRefused?.(code);
     });
-    serveAuthority(connection, {
-      authority,
-      clock,
+    const authority = exchangeAuthority(connection, {
+      ...{ identity, holder, clock, now: parts.now, isDialled: true },
       mayHold: () => parts.mayHoldAuthority?.(peer.station) === true,
+      isFellowHolder: () => parts.isFellowHolder?.(peer.station) === true,
     });
-    connection.sendAuthority({ kind: 'authority', part: 'revocations', list: currentList() });
-    parts.onStation(connection);
+    parts.onStation(connection, authority);
   }
 
   function watch(webSocket: WebSocket): void {
     strangers.add(webSocket);
     webSocket.once('close', () => strangers.delete(webSocket));
   }
-
-  const currentList = () => authority?.revocations() ?? identity.revocations();
 
   function refuse(socket: Duplex, code: ErrorCode): void {
     parts.onRefused?.(code);
@@ -174,30 +189,37 @@ export function startLinkServer(parts: LinkServerParts): Promise<Result<LinkServ
 
   const stopListening = [
     identity.onChange(() => server.setSecureContext(secure())),
-    authority?.onRevoked(list => {
-      identity.believe(list);
-      for (const connection of [...connections.values()]) {
-        connection.sendAuthority({ kind: 'authority', part: 'revocations', list });
-        connection.recheck();
-      }
+    holder.onChange(() => {
+      const list = holder.held()?.revocations();
+      if (list !== undefined) identity.believe(list);
+      renewNow();
     }),
   ];
   let cancelRenewal = () => {};
+  /** The host is nobody's guest: it renews its own certificate itself. Where the disk refuses, the next time does. */
+  const renewNow = () => {
+    const authority = holder.acting();
+    if (
+      authority !== null &&
+      identity.isRenewalDue(parts.now()) &&
+      holder.mayRenew(identity.station, clock.nowMs())
+    )
+      void renewOwnCertificate(identity, authority, parts.now());
+  };
   const renewOwn = () => {
     cancelRenewal = clock.after(OWN_RENEWAL_EVERY_MS, renewOwn);
-    // Where the disk refuses, the next time does.
-    if (authority !== null) void renewOwnCertificate(identity, authority, parts.now());
+    renewNow();
   };
 
   function stop(): Promise<void> {
     cancelRenewal();
-    for (const stopOne of stopListening) stopOne?.();
+    for (const stopOne of stopListening) stopOne();
     const closed = new Promise<void>(resolve => server.close(() => resolve()));
     for (const connection of [...connections.values()]) connection.close();
     for (const stranger of strangers) stranger.terminate();
     server.closeIdleConnections();
     const cut = () => {
-      for (const socket of sockets.clients) socket.terminate();
+      for (const socket of [...sockets.clients, ...pairingSockets.clients]) socket.terminate();
       server.closeAllConnections();
     };
     const cancelCut = clock.after(limits.closePatienceMs, cut);

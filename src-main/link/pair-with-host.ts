@@ -7,7 +7,7 @@ import {
 } from '#core/wire/link-messages.ts';
 import { fail, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { base64ToPem, makeStationRequest } from './certificates.ts';
+import { base64ToPem, makeStationRequest, readStationCertificate } from './certificates.ts';
 import { judgePeer } from './judge-peer.ts';
 import { knownCode } from './link-connection.ts';
 import { readTypedCode } from './pairing-codes.ts';
@@ -21,7 +21,7 @@ const ANSWER_WAIT_MS = 15_000;
 
 export interface PairingOrder {
   readonly address: LinkAddress;
-  /** The name this PC shall have in the branch. */
+  /** The name this PC would have in the branch; where the code is for another PC's place, it gets that PC's name. */
   readonly station: string;
   /** As a person typed it. */
   readonly typedCode: string;
@@ -93,7 +93,8 @@ export async function pairWithHost(
     });
     if (!judged.ok) return judged;
     if (judged.value.station !== host) return fail('U524');
-    return makeIdentity(identityParts, { branch, station, certificatePem, authorityPem, keyPem });
+    const given = readStationCertificate(new X509Certificate(certificatePem))?.station ?? station;
+    return makeIdentity(identityParts, { branch, station: given, certificatePem, authorityPem, keyPem });
   } finally {
     opened.value.close();
   }

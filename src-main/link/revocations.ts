@@ -23,7 +23,7 @@ export function believeRevocations(
   offered: Revocations,
   authorityPem: string,
 ): Revocations {
-  if (offered.branch !== known.branch || !isSigned(offered, authorityPem)) return known;
+  if (offered.branch !== known.branch || !isSignedRevocations(offered, authorityPem)) return known;
   const missing = known.serials.filter(serial => !offered.serials.includes(serial));
   if (missing.length > 0) {
     // Kept under the newest signature there is: the rest is this station's own knowledge.
@@ -33,7 +33,8 @@ export function believeRevocations(
   return offered.number > known.number ? offered : known;
 }
 
-function isSigned(list: Revocations, authorityPem: string): boolean {
+/** Whether the branch's authority has signed it. */
+export function isSignedRevocations(list: Revocations, authorityPem: string): boolean {
   try {
     const { publicKey } = new X509Certificate(authorityPem);
     return verify('sha256', textOf(list), publicKey, Buffer.from(list.signature, 'base64'));

@@ -5,6 +5,7 @@ import { MAX_LINK_FRAME_BYTES, PairingRefusal } from '#core/wire/link-messages.t
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
 import { knownCode } from './link-connection.ts';
+import { MAX_PAIRING_FRAME_BYTES } from './text-exchange.ts';
 
 /** Where a station listens. An address is only a way to it, never who it is (BR8). */
 export interface LinkAddress {
@@ -83,7 +84,7 @@ export function upgradeSocket(
     // The name is of no consequence: the TLS connection is open, and decides where this goes.
     const webSocket = new WebSocket(`ws://link.foyer.invalid${path}`, {
       createConnection: () => socket,
-      maxPayload: MAX_LINK_FRAME_BYTES,
+      maxPayload: path === '/pair' ? MAX_PAIRING_FRAME_BYTES : MAX_LINK_FRAME_BYTES,
       perMessageDeflate: false,
     });
     const done = (result: Result<WebSocket>) => {

@@ -1,7 +1,7 @@
 import type { LateBatch } from '#core/branch/events-stations.ts';
 import { mergeLateEvents } from '#core/branch/merge-late.ts';
 import { newLateBatches } from '#core/replication/late.ts';
-import type { Batch } from '#core/replication/log.ts';
+import type { Batch, StationId } from '#core/replication/log.ts';
 import { roleEventOf } from '#core/replication/role-events.ts';
 import type { Failure } from '#core/wire/result.ts';
 import type { Host } from '../host/host.ts';
@@ -17,12 +17,14 @@ const MAX_LATE_BYTES = 192 * 1024;
 /**
  * The journal of this PC and the state built from it, as the replicator needs them: what is written to one is taken
  * up by the other.
+ * @param isRemoved whether no PC of this name belongs to the branch any more
  * @param onTrouble what the disk refused, or a newer program's event; the replicator asks for it again
  */
 export function createBranchLog(
-  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release'>,
+  host: Pick<Host, 'state' | 'roles' | 'record' | 'follow' | 'rebuild' | 'release' | 'canRead' | 'unread'>,
   journal: Journal,
   onTrouble: (trouble: Failure) => void,
+  isRemoved: (station: StationId) => boolean = () => false,
 ): ReplicatedLog {
   const failed = (error: Failure): null => {
     onTrouble(error);
@@ -30,6 +32,13 @@ export function createBranchLog(
   };
   const recorded = (batch: ReturnType<Host['record']>): JournalBatch | null =>
     batch.ok ? batch.value : failed(batch.error);
+  /** On this disk and not yet in the state: the host is told of them first, as its sender waits for that. */
+  let stored: readonly JournalBatch[] = [];
+  const upToDate = () => {
+    const batches = stored;
+    stored = [];
+    if (batches.length > 0) taken(host.follow(batches));
+  };
   const taken = (result: ReturnType<Host['rebuild']>) => {
     if (!result.ok) onTrouble(result.error);
   };
@@ -39,7 +48,16 @@ export function createBranchLog(
     hashAt: journal.hashAt,
     epochEnds: journal.epochEnds,
     portion: firstThatFit,
-    roles: host.roles,
+    canRead: batch => host.canRead(batch.events),
+    isTooOld() {
+      if (!stored.every(batch => host.canRead(batch.events))) upToDate();
+      return host.unread() !== null;
+    },
+    isRemoved,
+    roles() {
+      upToDate();
+      return host.roles();
+    },
     batchesAfter: seq => journal.batches({ after: seq, maxBytes: MAX_BATCHES_BYTES }),
     aside: () => journal.aside(),
     seqOfCommand: journal.seqOfCommand,
@@ -49,6 +67,7 @@ export function createBranchLog(
       return kept.ok;
     },
     record(change) {
+      upToDate();
       if (change.kind === 'late-merged') return null;
       if (change.kind === 'epoch-raised') {
         const raised = journal.raiseEpoch(change.epoch);
@@ -57,25 +76,31 @@ export function createBranchLog(
       return recorded(host.record([roleEventOf(change)]));
     },
     merge(station, batches, more) {
+      upToDate();
       const { fresh, hashes } = newLateBatches(batches, lateJournalBatches, host.roles(), journal);
       return recorded(host.record([mergeLateEvents(host.state(), station, hashes, fresh.map(toLate), more)]));
     },
     store(batches) {
-      const stored = journal.appendBatches(batches);
-      if (!stored.ok) {
-        onTrouble(stored.error);
+      const kept = journal.appendBatches(batches);
+      if (!kept.ok) {
+        onTrouble(kept.error);
         return false;
       }
-      taken(host.follow(batches));
+      stored = [...stored, ...batches];
       return true;
     },
     cut(place) {
+      // Begun anew from the journal, which has them.
+      stored = [];
       const cut = journal.cutAfter(place.seq);
       if (!cut.ok) return failed(cut.error);
       taken(host.rebuild());
       return cut.value;
     },
-    release: host.release,
+    release(seq, alsoAlone) {
+      upToDate();
+      host.release(seq, alsoAlone);
+    },
   };
 }
 

@@ -1,10 +1,13 @@
 import type { StationId } from '#core/replication/log.ts';
 import type { LinkMessage } from '#core/wire/link-messages.ts';
-import { ok, type Result } from '#core/wire/result.ts';
+import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Authority } from '../link/authority.ts';
+import type { Authority, AuthorityParts } from '../link/authority.ts';
+import type { AuthorityLink } from '../link/authority-exchange.ts';
+import type { AuthorityHolder } from '../link/authority-holder.ts';
+import type { Discovery } from '../link/discovery.ts';
 import { createLinkClient, type LinkClient } from '../link/link-client.ts';
-import type { LinkConnection } from '../link/link-connection.ts';
+import type { LinkConnection, UnfitProgram } from '../link/link-connection.ts';
 import { type BackOff, LINK_LIMITS, type LinkLimits } from '../link/link-limits.ts';
 import { type LinkServer, startLinkServer } from '../link/link-server.ts';
 import type { Pairing } from '../link/pairing.ts';
@@ -22,13 +25,14 @@ export type OtherMessage = Exclude<
 
 export interface LinkNetworkParts {
   readonly identity: StationIdentity;
-  /** Null where this PC cannot issue certificates. */
-  readonly authority: Authority | null;
-  readonly pairing: Pairing | null;
+  readonly holder: AuthorityHolder;
+  readonly pairing: Pairing;
   /** Null: nobody can connect to this PC, so it can never be the host. */
   readonly listen: { readonly port: number; readonly host?: string } | null;
   /** Where the host was when this PC was set up. */
   readonly hostAddress: LinkAddress | null;
+  /** Hints where the host may be, tried where the configured address leads to nobody; null: none are wanted. */
+  readonly discovery?: Discovery | null;
   /** Remembered from earlier: where stations listen. */
   readonly peers: ReadonlyMap<StationId, readonly LinkAddress[]>;
   /** A station listens somewhere else, or was not known: to be remembered. */
@@ -36,6 +40,10 @@ export interface LinkNetworkParts {
   /** What this station says about itself, but for its peers. */
   readonly about: (port: number | null) => Omit<AboutStation, 'kind' | 'peers'>;
   readonly mayHoldAuthority: (station: StationId) => boolean;
+  /** See `AuthorityExchangeParts`. */
+  readonly isFellowHolder?: (station: StationId) => boolean;
+  /** Tests play older and newer programs with it. */
+  readonly protocol?: number;
   readonly programVersion: string;
   readonly clock: DriverClock;
   readonly now: () => number;
@@ -55,8 +63,12 @@ export interface LinkNetwork extends StationNetwork {
   onChange(listener: () => void): void;
   /** What a connected station said last. */
   aboutOf(station: StationId): AboutStation | null;
-  /** The client link to a station, where this side opened it: for the authority's hand-over. */
-  clientTo(station: StationId): LinkClient | null;
+  /** What people called a station when it was connected last; empty: not known. */
+  nameOf(station: StationId): string;
+  /** Stations whose programs cannot work with this one (`U515`). */
+  unfit(): ReadonlyMap<StationId, UnfitProgram>;
+  /** Asks a connected station for the branch's authority; see `AuthorityLink`. `U528` it is not connected. */
+  askForAuthority(station: StationId, parts: AuthorityParts): Promise<Result<Authority>>;
   /** Says anew what this station says about itself. */
   sayAbout(): void;
   stop(): Promise<void>;
@@ -65,6 +77,11 @@ export interface LinkNetwork extends StationNetwork {
 /** A branch's PCs are few and near: trying often costs nothing and a take-over is noticed soon. */
 const BACK_OFF: BackOff = { baseMs: 250, maxMs: 2_000, slowMs: 10_000, goodAfterMs: 5_000 };
 const LOOK_EVERY_MS = 1_000;
+/** More PCs than a branch has: whoever speaks of more is not believed. */
+const MAX_PEERS = 100;
+/** `dialled` under no station's name: the configured address, and what discovery has found. */
+const CONFIGURED = '';
+const FOUND = '?';
 
 /**
  * Opens the links: listens where this PC is to listen, and dials everybody who listens and is not connected.
@@ -76,6 +93,9 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
   /** Both sides may have dialled: the newest of them is used until one is hung up. */
   const connections = new Map<StationId, readonly LinkConnection[]>();
   const abouts = new Map<StationId, AboutStation>();
+  const names = new Map<StationId, string>();
+  const unfit = new Map<StationId, UnfitProgram>();
+  const authorityLinks = new WeakMap<LinkConnection, AuthorityLink>();
   const peers = new Map(parts.peers);
   const connectionTo = (station: StationId) => connections.get(station)?.at(-1) ?? null;
   /** By station, or `''` for the configured address, whoever answers there. */
@@ -84,7 +104,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
   const changeListeners: (() => void)[] = [];
   let messageListener: (from: StationId, message: StationMessage) => void = () => {};
   let safeListener: (from: StationId, seq: number, alone: boolean) => void = () => {};
-  let otherListener: (connection: LinkConnection, message: OtherMessage) => void = () => {};
+  const otherListeners: ((connection: LinkConnection, message: OtherMessage) => void)[] = [];
   let stopped = false;
   let cancelLook = () => {};
   let server: LinkServer | null = null;
@@ -103,12 +123,14 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
     if (station === own || addresses.length === 0) return false;
     const known = peers.get(station);
     if (known && (!firstHand || JSON.stringify(known) === JSON.stringify(addresses))) return false;
+    if (!known && peers.size >= MAX_PEERS) return false;
     peers.set(station, addresses);
     return true;
   };
 
   const takeAbout = (station: StationId, about: AboutStation) => {
     abouts.set(station, about);
+    names.set(station, about.name);
     let isNew = learn(station, about.listens, true);
     for (const peer of about.peers) isNew = learn(peer.station, peer.addresses, false) || isNew;
     if (isNew) {
@@ -118,9 +140,16 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
     changed();
   };
 
-  const use = (connection: LinkConnection) => {
+  const onUnfit = (other: UnfitProgram) => {
+    unfit.set(other.station, other);
+    changed();
+  };
+
+  const use = (connection: LinkConnection, authority: AuthorityLink) => {
     const { station } = connection;
     if (stopped) return connection.close();
+    authorityLinks.set(connection, authority);
+    unfit.delete(station);
     connections.set(station, [...(connections.get(station) ?? []), connection]);
     dropDouble(station);
     connection.send(aboutNow());
@@ -129,7 +158,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       if (message.kind === 'replication') messageListener(station, message.message as StationMessage);
       else if (message.kind === 'safe') safeListener(station, message.seq, message.alone === true);
       else if (message.kind === 'about') takeAbout(station, message);
-      else otherListener(connection, message);
+      else for (const listener of otherListeners) listener(connection, message);
     });
     connection.onClose(() => {
       const others = (connections.get(station) ?? []).filter(one => one !== connection);
@@ -158,7 +187,12 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
         return list[turn++ % Math.max(1, list.length)] ?? null;
       },
       identity,
-      peer: key === '' ? null : key,
+      holder: parts.holder,
+      mayHoldAuthority: parts.mayHoldAuthority,
+      ...(parts.isFellowHolder ? { isFellowHolder: parts.isFellowHolder } : {}),
+      ...(parts.protocol === undefined ? {} : { protocol: parts.protocol }),
+      onUnfit,
+      peer: isAnonymous(key) ? null : key,
       ...{ programVersion: parts.programVersion, clock, now: parts.now, random: parts.random },
       ...{ limits, backOff: BACK_OFF },
     });
@@ -168,16 +202,16 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       if (state.kind !== 'connected' || state.connection === lastUsed) return;
       lastUsed = state.connection;
       const { station } = state.connection;
-      // The configured address and the learned one lead to the same PC: one link is enough.
-      const double = key === '' ? dialled.get(station) : dialled.get('');
-      if (double !== undefined && double !== client) {
-        const isUsed = clients.get(station) === double && double.state().kind === 'connected';
-        if (key === '' && isUsed) return hangUp('');
-        if (key === '') hangUp(station);
-        else if (isUsed) hangUp('');
-      }
+      // The configured address, a found one and the learned one lead to the same PC: one link is enough.
+      const used = [station, CONFIGURED, FOUND].find(one => {
+        const other = one === key ? undefined : dialled.get(one);
+        return other !== undefined && clients.get(station) === other && other.state().kind === 'connected';
+      });
+      if (isAnonymous(key) && used !== undefined) return hangUp(key);
+      if (isAnonymous(key)) hangUp(station);
+      else if (used !== undefined) hangUp(used);
       clients.set(station, client);
-      use(state.connection);
+      use(state.connection, state.authority);
     });
   };
 
@@ -193,7 +227,12 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       if (!connections.has(station) && !dialled.has(station))
         dial(station, () => peers.get(station) ?? addresses);
     const { hostAddress } = parts;
-    if (hostAddress !== null && !dialled.has('') && connections.size === 0) dial('', () => [hostAddress]);
+    const isAlone = connections.size === 0;
+    if (hostAddress !== null && !dialled.has(CONFIGURED) && isAlone) dial(CONFIGURED, () => [hostAddress]);
+    // Apart from the configured one, so that whoever announces nonsense keeps nobody from it.
+    const found = () => parts.discovery?.found() ?? [];
+    if (isAlone && !dialled.has(FOUND) && found().length > 0) dial(FOUND, found);
+    if (!isAlone && dialled.get(FOUND)?.state().kind === 'waiting') hangUp(FOUND);
   };
 
   const tick = () => {
@@ -204,10 +243,12 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
   if (parts.listen !== null) {
     const started = await startLinkServer({
       ...parts.listen,
-      ...{ identity, authority: parts.authority, pairing: parts.pairing },
+      ...{ identity, holder: parts.holder, pairing: parts.pairing, onUnfit },
       ...{ programVersion: parts.programVersion, clock, now: parts.now, limits },
       onStation: use,
       mayHoldAuthority: parts.mayHoldAuthority,
+      ...(parts.isFellowHolder ? { isFellowHolder: parts.isFellowHolder } : {}),
+      ...(parts.protocol === undefined ? {} : { protocol: parts.protocol }),
     });
     if (!started.ok) return started;
     server = started.value;
@@ -236,12 +277,16 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
     stations: () => [...connections.keys()],
     connectionTo,
     tell: (station, message) => sendTo(station, message),
-    onOther(listener) {
-      otherListener = listener;
-    },
+    onOther: listener => void otherListeners.push(listener),
     onChange: listener => void changeListeners.push(listener),
     aboutOf: station => abouts.get(station) ?? null,
-    clientTo: station => clients.get(station) ?? null,
+    nameOf: station => names.get(station) ?? '',
+    unfit: () => unfit,
+    askForAuthority(station, authorityParts) {
+      const connection = connectionTo(station);
+      const link = connection && authorityLinks.get(connection);
+      return link ? link.askForAuthority(authorityParts) : Promise.resolve(fail('U528'));
+    },
     sayAbout() {
       for (const station of [...connections.keys()]) sendTo(station, aboutNow());
     },
@@ -253,4 +298,8 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
       await server?.stop();
     },
   });
+}
+
+function isAnonymous(key: StationId): boolean {
+  return key === CONFIGURED || key === FOUND;
 }

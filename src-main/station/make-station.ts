@@ -52,8 +52,11 @@ export async function makeStation(
     return isAgain ? ok(undefined) : write(() => begin(dataFolder, settings, parts.now()));
   }
   const paired = await pairThisPc({ ...parts, settings }, typedCode, parts.connectWaitMs);
-  if (!paired.ok || isAgain) return paired;
-  const joining = { atMs: parts.now(), settings };
+  if (!paired.ok) return paired;
+  // In another PC's place it has that one's name, whatever it asked for.
+  const { station: stationId } = paired.value;
+  if (isAgain && stationId === settings.stationId) return ok(undefined);
+  const joining = { atMs: parts.now(), settings: { ...settings, stationId } };
   return write(() => privateFile(joiningFile(dataFolder)).write(`${JSON.stringify(joining)}\n`));
 }
 
@@ -75,6 +78,8 @@ export function finishJoining(dataFolder: string): Result<void> {
       const base = setAsideBeforeJoining(files, joining.atMs);
       const keys = join(dataFolder, 'customer-keys.json');
       if (base !== null && existsSync(keys)) renameSync(keys, `${base}.customer-keys.json`);
+      // The identity is the one it was paired with just now.
+      setLeftOversAside(dataFolder, LEFT_OVER, joining.atMs);
       privateFile(stationSettingsFile(dataFolder)).write(`${JSON.stringify(joining.settings, null, 2)}\n`);
       rmSync(file);
     });
@@ -83,12 +88,18 @@ export function finishJoining(dataFolder: string): Result<void> {
   }
 }
 
-function begin(dataFolder: string, settings: StationSettings, nowMs: number): void {
-  // Left by an earlier attempt to join some branch, or by another set-up of this PC: not this branch's.
-  for (const name of ['station-identity.json', 'branch-authority.json', 'station-peers.json']) {
+/** What a PC has of another branch it belonged to, or tried to join: nothing of it is this branch's. */
+const LEFT_OVER = ['branch-authority.json', 'station-peers.json', 'outbox.json', 'own-numbers.json'];
+
+function setLeftOversAside(dataFolder: string, names: readonly string[], atMs: number): void {
+  for (const name of names) {
     const left = join(dataFolder, name);
-    if (existsSync(left)) renameSync(left, `${left}.${nowMs}.old`);
+    if (existsSync(left)) renameSync(left, `${left}.${atMs}.old`);
   }
+}
+
+function begin(dataFolder: string, settings: StationSettings, nowMs: number): void {
+  setLeftOversAside(dataFolder, ['station-identity.json', ...LEFT_OVER], nowMs);
   mkdirSync(dataFolder, { recursive: true });
   privateFile(stationSettingsFile(dataFolder)).write(`${JSON.stringify(settings, null, 2)}\n`);
 }

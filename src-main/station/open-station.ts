@@ -6,7 +6,9 @@ import type { StationId } from '#core/replication/log.ts';
 import { Id } from '#core/wire/fields.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { type Authority, type AuthorityParts, makeAuthority, openAuthority } from '../link/authority.ts';
+import { type AuthorityParts, makeAuthority, openAuthority } from '../link/authority.ts';
+import { type AuthorityHolder, createAuthorityHolder } from '../link/authority-holder.ts';
+import type { Discovery } from '../link/discovery.ts';
 import { type KeyStore, privateFile } from '../link/key-store.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { pairWithHost } from '../link/pair-with-host.ts';
@@ -29,14 +31,16 @@ export interface OpenStationParts {
   readonly now: () => number;
   readonly random: () => number;
   readonly limits?: LinkLimits;
+  /** Tests play older and newer programs with it. */
+  readonly protocol?: number;
 }
 
 /** Who this PC is in its branch. */
 export interface StationKeys {
   readonly identity: StationIdentity;
-  /** Null where it cannot issue certificates. */
-  readonly authority: Authority | null;
-  readonly pairing: Pairing | null;
+  /** The branch's authority: the host acts by it, and gives it to its standby. */
+  readonly holder: AuthorityHolder;
+  readonly pairing: Pairing;
   /** For the authority a standby gets from its host. */
   readonly authorityParts: AuthorityParts;
 }
@@ -79,19 +83,20 @@ export async function openStationKeys(parts: OpenStationParts): Promise<Result<S
     identity = made.value;
   }
   if (identity.station !== settings.stationId) return fail('C921', { field: 'stationId' });
-  const pairing = authority && createPairing({ authority, identity, clock });
-  return ok({ identity, authority, pairing, authorityParts });
+  const holder = createAuthorityHolder(authority);
+  return ok({ identity, holder, pairing: createPairing({ holder, identity, clock }), authorityParts });
 }
 
 /**
  * BR2: pairs this PC with the host its settings name, by the code shown there.
  * Failures: those of `pairWithHost`; `C921` the settings name no host.
+ * @returns the name this PC has now: another than its settings say where it takes another PC's place
  */
 export async function pairThisPc(
   parts: Pick<OpenStationParts, 'dataFolder' | 'settings' | 'keyStore' | 'clock' | 'now'>,
   typedCode: string,
   connectWaitMs?: number,
-): Promise<Result<void>> {
+): Promise<Result<{ readonly station: StationId; readonly branch: string }>> {
   const { settings, keyStore, clock, now } = parts;
   if (settings.host === null) return fail('C921', { field: 'host' });
   const address = { host: settings.host.address, port: settings.host.port };
@@ -99,34 +104,47 @@ export async function pairThisPc(
     { address, station: settings.stationId, typedCode, ...(connectWaitMs ? { connectWaitMs } : {}) },
     { file: stationFiles(parts.dataFolder).identity, keyStore, clock, now },
   );
-  return paired.ok ? ok(undefined) : paired;
+  return paired.ok ? ok({ station: paired.value.station, branch: paired.value.branch }) : paired;
 }
 
 /** Opens the links of this PC. `printers` and `standby` are asked when they are needed. */
 export function openStationNetwork(
   parts: OpenStationParts,
-  { identity, authority, pairing }: StationKeys,
-  asked: { readonly printers: () => number; readonly standby: () => StationId | null },
+  { identity, holder, pairing }: StationKeys,
+  asked: {
+    readonly printers: () => number;
+    readonly name: () => string;
+    readonly readsLog: () => boolean;
+    readonly standby: () => StationId | null;
+    /** Whoever decides now. */
+    readonly host: () => StationId | null;
+    readonly discovery: Discovery | null;
+  },
 ): Promise<Result<LinkNetwork>> {
   const { settings, program, clock, now, random, limits } = parts;
   const { listen, host } = settings;
   const files = stationFiles(parts.dataFolder);
   return openLinkNetwork({
-    ...{ identity, authority, pairing, clock, now, random, programVersion: program },
+    ...{ identity, holder, pairing, clock, now, random, programVersion: program },
     ...(limits ? { limits } : {}),
+    ...(parts.protocol === undefined ? {} : { protocol: parts.protocol }),
     listen: listen && { port: listen.port, ...(listen.address ? { host: listen.address } : {}) },
     hostAddress: host && { host: host.address, port: host.port },
+    discovery: asked.discovery,
     peers: readPeers(files.peers),
     onPeers: peers => writePeers(files.peers, peers),
     about: port => ({
-      name: settings.name,
+      name: asked.name(),
+      readsLog: asked.readsLog(),
       roles: [...settings.roles],
       program,
       printers: asked.printers(),
       certificateUntil: identity.notAfterMs(),
       listens: port === null ? [] : ownAddresses(listen?.address).map(address => ({ host: address, port })),
     }),
-    mayHoldAuthority: station => asked.standby() === station,
+    mayHoldAuthority: station => asked.host() === identity.station && asked.standby() === station,
+    isFellowHolder: station =>
+      asked.host() === station || (asked.host() === identity.station && asked.standby() === station),
   });
 }
 

@@ -11,12 +11,16 @@ export interface PrintPlaces {
 /** More than a printer has in hand when its PC dies. */
 const EVENTS_LOOKED_AT = 2_000;
 
-/** @param isOurs of an event that is for one PC only */
+/**
+ * @param isOurs of an event that is for one PC only
+ * @param kept jobs of this PC that no journal knows yet (BR7)
+ */
 export function startPrintPlaces(
   journal: Pick<Journal, 'read' | 'last'>,
   isOurs: (event: Pick<BranchEvent, 'station'>) => boolean,
+  kept: ReadonlySet<string> = new Set(),
 ): PrintPlaces {
-  const ours = new Set<string>();
+  const ours = new Set<string>(kept);
   const from = Math.max(1, journal.last().seq - EVENTS_LOOKED_AT);
   for (const read of journal.read({ from })) {
     if (!read.ok) break;

@@ -38,6 +38,10 @@ export interface ReplicatedLog {
   merge(station: StationId, batches: readonly JournalBatch[], more?: true): JournalBatch | null;
   /** As of `LogView`. */
   portion: LogView['portion'];
+  canRead(batch: JournalBatch): boolean;
+  isTooOld(): boolean;
+  isRemoved(station: StationId): boolean;
+  /** On disk when it returns; taken up at the latest when anything but the journal itself is asked for. */
   store(batches: readonly JournalBatch[]): boolean;
   cut(place: LogPlace): readonly JournalBatch[] | null;
   /**
@@ -72,6 +76,8 @@ export interface StationStatus {
   readonly standby: StationId | null;
   /** Only of the host. */
   readonly pair: PairState | null;
+  /** Since this program started; until then nobody knows what the standby has. */
+  readonly standbyHeard: boolean;
   /** A person must decide (BR4). */
   readonly undecided: boolean;
   readonly askingHeadOffice: boolean;
@@ -150,6 +156,8 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
   let toldAlone = false;
   let ticks = 0;
   let telling = false;
+  /** Some command's sender hears of it when the present step is over. */
+  let answered = false;
   let tellAgain = false;
 
   const give = (input: StationInput) => {
@@ -169,7 +177,11 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
     } finally {
       depth--;
     }
-    if (depth === 0 && !stopped) tell();
+    if (depth > 0 || stopped) return;
+    // Whoever waits for an answer gets it before the screens do.
+    if (answered) queueMicrotask(tell);
+    else tell();
+    answered = false;
   };
 
   const giveFromOutside = (input: StationInput) => {
@@ -181,7 +193,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
   /** After a whole step: what has changed for everybody else. What that brings about is told in the next round. */
   const tell = () => {
     tellAgain = true;
-    if (telling) return;
+    if (telling || stopped) return;
     telling = true;
     try {
       while (tellAgain && !stopped) {
@@ -285,6 +297,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
         void headOffice.register(effect.epoch).catch(() => {});
         return;
       case 'answer':
+        answered = true;
         return settle(effect.commandIds, ok(undefined));
       case 'drop-answers':
         return settle(effect.commandIds, fail('U551'));
@@ -328,7 +341,8 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       const roles = log.roles();
       return {
         ...{ station: id, role: 'replica', host: parts.seen.host, epoch: parts.seen.epoch },
-        ...{ standby: roles.standby, pair: null, undecided: false, askingHeadOffice: false, synced: false },
+        ...{ standby: roles.standby, pair: null, standbyHeard: false, undecided: false },
+        ...{ askingHeadOffice: false, synced: false },
         ...{ silentMs: 0, lag: new Map(), block: roles.block, lateBatches: 0, mayCall: false },
       };
     }
@@ -345,6 +359,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       host: isHost ? id : seen.host,
       epoch: seen.epoch,
       standby: roles.standby,
+      standbyHeard: roles.standby !== null && stored.has(roles.standby),
       pair: isHost ? part.pair : null,
       undecided: isHost ? part.pair === 'undecided' : part.undecided,
       askingHeadOffice: part.claimDueMs !== null,

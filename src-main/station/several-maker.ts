@@ -37,12 +37,13 @@ export function createSeveralMaker(parts: SeveralMakerParts): SeveralMaker {
   return {
     alone: () => ({ records: parts.records(), suggestedId }),
     beginSeveral: ({ name, port, roles }) =>
-      make({ stationId: parts.station, name, roles, host: null, listen: { port } }, ''),
+      make({ stationId: parts.station, name, roles, host: null, listen: { port }, discovery: true }, ''),
     joinBranch: ({ host, port, code, stationId, name, roles, listenPort }) =>
       make(
         {
           ...{ stationId, name, roles, host: { address: host, port } },
           listen: listenPort === null ? null : { port: listenPort },
+          discovery: true,
         },
         code,
       ),

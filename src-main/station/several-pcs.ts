@@ -2,15 +2,17 @@ import { join as pathJoin } from 'node:path';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, HostParts } from '../host/host.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Mdns } from '../link/discovery.ts';
 import { type KeyStore, PLAIN_KEY_STORE, privateFile } from '../link/key-store.ts';
-import type { LinkConnection } from '../link/link-connection.ts';
 import type { LinkLimits } from '../link/link-limits.ts';
 import { createBranchStations } from './branch-stations.ts';
+import { giveNumberBlocks } from './give-blocks.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { finishJoining } from './make-station.ts';
+import { findNearby } from './nearby.ts';
 import {
   type OpenStationParts,
   openStationKeys,
@@ -18,8 +20,12 @@ import {
   type StationKeys,
 } from './open-station.ts';
 import { openOutbox } from './outbox.ts';
+import { openOwnNumbers } from './own-numbers.ts';
+import { createRenaming } from './renaming.ts';
 import type { Replicator } from './replicator.ts';
 import { createSecretStore } from './secrets.ts';
+import { serveStandby } from './serve-standby.ts';
+import { openOwnName } from './station-name.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
 import { createStationRuntime, type StationRuntime } from './station-runtime.ts';
 import { readStationSettings, type StationSettings } from './station-settings.ts';
@@ -35,6 +41,11 @@ export interface StationSurroundings {
   readonly firstCopyMs?: number;
   /** Without a link to a host for so long, a PC is on its own (BR7). */
   readonly cutOffMs?: number;
+  /** Opens the network for discovery; the real multicast DNS by default. */
+  readonly openMdns?: () => Mdns;
+  /** A program that reads less, or speaks another version of the link. */
+  readonly readEvent?: HostParts['readEvent'];
+  readonly protocol?: number;
 }
 
 export interface SeveralPcsParts {
@@ -72,6 +83,7 @@ export interface JoinedStation {
 export interface StartedStation {
   readonly replicator: Replicator;
   readonly network: LinkNetwork;
+  readonly keys: StationKeys;
   readonly stations: BranchStations;
   /** Called when what windows show of the stations may have changed. */
   onChange(listener: () => void): void;
@@ -84,6 +96,8 @@ export interface StartedStation {
 
 const FIRST_COPY_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
+/** A PC that has just connected says a few things at once. */
+const GIVE_AFTER_MS = 200;
 
 /**
  * Where this PC stands, by `<data>/station.json`; null: it is the branch's one PC (BR1).
@@ -101,6 +115,7 @@ export async function findStationPlace(parts: SeveralPcsParts): Promise<Result<S
   const opening: OpenStationParts = {
     ...{ dataFolder, settings, branch, keyStore, program, clock, now, random },
     ...(limits ? { limits } : {}),
+    ...(parts.surroundings.protocol === undefined ? {} : { protocol: parts.surroundings.protocol }),
   };
   const keys = await openStationKeys(opening);
   if (!keys.ok) return keys;
@@ -125,7 +140,10 @@ function join(
   const claims = surroundings.headOffice;
   const runtime = createStationRuntime({
     ...{ settings, journal, clock, newId, onTrouble },
+    isRemoved: station => keys.holder.held()?.isRemoved(station) === true,
+    now,
     outbox: openOutbox(privateFile(pathJoin(parts.dataFolder, 'outbox.json'))),
+    ownNumbers: openOwnNumbers(privateFile(pathJoin(parts.dataFolder, 'own-numbers.json'))),
     ...(surroundings.cutOffMs === undefined ? {} : { cutOffMs: surroundings.cutOffMs }),
     headOffice: {
       claim: expected => (claims ?? headOffice()).claim(expected),
@@ -133,74 +151,113 @@ function join(
     },
     ...(surroundings.timings ? { timings: surroundings.timings } : {}),
   });
-  const secrets = createSecretStore(parts.dataFolder, journal);
-  const given = new WeakMap<LinkConnection, string>();
+  const name = openOwnName(parts.dataFolder, settings);
   const changeListeners: (() => void)[] = [];
   const secretListeners: (() => void)[] = [];
   let network: LinkNetwork | null = null;
+  let stopAll: () => void = () => {};
   let cancelLook = () => {};
+  let cancelGive = () => {};
   let stopped = false;
 
   return {
     runtime,
     async start(host, printers) {
       const standby = () => host.roles().standby;
-      const opened = await openStationNetwork(opening, keys, { printers, standby });
-      if (!opened.ok) return opened;
+      const readsLog = () => host.unread() === null;
+      let replica: Replicator | null = null;
+      const decider = () => replica?.status().host ?? null;
+      const isHost = () => replica?.isHost() === true;
+      keys.holder.actWhile(isHost);
+      const nearby = await findNearby(opening, keys.identity.branch, surroundings.openMdns);
+      const opened = await openStationNetwork(opening, keys, {
+        ...{ printers, standby, readsLog, name: name.present, host: decider, discovery: nearby.discovery },
+      });
+      if (!opened.ok) {
+        nearby.stop();
+        return opened;
+      }
       network = opened.value;
       const links = opened.value;
-      const begun = runtime.start({ host, network: links });
+      const begun = runtime.start({ host, network: links, printers });
       if (!begun.ok) return begun;
       const replicator = begun.value;
-      const stations = createBranchStations({
-        ...{ settings, program, keys, network: links, replicator, clock, now, state: host.state },
-      });
-
-      /** The host's part: its standby has everything a take-over needs. */
-      const giveSecrets = () => {
-        const station = standby();
-        const link = station === null ? null : links.connectionTo(station);
-        if (!replicator.isHost() || link === null) return;
-        const present = secrets.read();
-        const text = JSON.stringify(present);
-        if (given.get(link) === text) return;
-        if (link.send({ kind: 'secrets', ...present }).ok) given.set(link, text);
-      };
-      /** The standby's part: it can issue certificates when it has to. */
-      let asking = false;
-      const askForAuthority = () => {
-        const { role, host: decider } = replicator.status();
-        const client = decider === null ? null : links.clientTo(decider);
-        if (keys.authority !== null || role !== 'standby' || client === null || asking) return;
-        asking = true;
-        void client.askForAuthority(keys.authorityParts).then(() => {
-          asking = false;
-        });
-      };
-      runtime.onSecrets((from, message) => {
-        const { role, host: decider } = replicator.status();
-        if (role === 'host' || from !== decider || !secrets.take(message)) return;
-        for (const listener of secretListeners) listener();
-      });
-      const changed = () => {
-        giveSecrets();
+      replica = replicator;
+      const tellListeners = () => {
         for (const listener of changeListeners) listener();
       };
+      const renaming = createRenaming({
+        ...{ own: settings.stationId, name, network: links, host: decider, clock, onChange: tellListeners },
+      });
+      const standbyService = serveStandby({
+        ...{ host, replicator, network: links, keys, clock },
+        secrets: createSecretStore(parts.dataFolder, journal),
+        customers: journal.customers,
+      });
+      stopAll = () => {
+        nearby.stop();
+        standbyService.stop();
+      };
+      links.onOther((connection, message) => {
+        if (message.kind === 'rename' || message.kind === 'renamed') renaming.hear(connection, message);
+      });
+      const stations = createBranchStations({
+        ...{ settings, program, keys, network: links, replicator, clock, now, state: host.state },
+        ...{ name: name.present, readsLog, renaming },
+        lastSeq: () => journal.last().seq,
+        recordedAt: seq => journal.batches({ after: seq - 1, maxBytes: 1 })[0]?.events[0]?.at ?? null,
+      });
+
+      runtime.onSecrets((from, message) => {
+        if (!standbyService.takeSecrets(from, message)) return;
+        for (const listener of secretListeners) listener();
+      });
+      let toldReads = readsLog();
+      const tellReads = () => {
+        if (readsLog() === toldReads) return;
+        toldReads = readsLog();
+        const unread = host.unread();
+        if (unread !== null) onTrouble({ code: 'U553', ...(unread.facts ? { facts: unread.facts } : {}) });
+        links.sayAbout();
+        tellListeners();
+      };
+      const giveBlocks = () =>
+        giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
+      const giveBlocksSoon = () => {
+        cancelGive();
+        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
+      };
+      const changed = () => {
+        standbyService.look();
+        giveBlocksSoon();
+        tellListeners();
+      };
+      const changedRoles = () => {
+        keys.holder.roleChanged();
+        nearby.announceIf(isHost(), links.port);
+        changed();
+      };
       links.onChange(changed);
-      replicator.onStatus(changed);
+      replicator.onStatus(changedRoles);
+      replicator.onSafe(tellReads);
+      changedRoles();
       const look = () => {
         cancelLook = clock.after(LOOK_EVERY_MS, look);
-        giveSecrets();
-        askForAuthority();
+        standbyService.look();
+        tellReads();
+        giveBlocks();
       };
       look();
 
-      const isReady = () => stopped || replicator.isHost() || host.shown().document !== null;
+      const isReady = () => stopped || !readsLog() || replicator.isHost() || host.shown().document !== null;
       const ready = await until(isReady, replicator, clock, surroundings.firstCopyMs ?? FIRST_COPY_MS);
       if (!ready) return fail('U511');
+      // It has stored the branch's log from its beginning and has nothing of it to show.
+      if (!readsLog() && host.shown().document === null) return fail('U553');
       return ok({
         replicator,
         network: links,
+        keys,
         stations,
         keptDeeds: runtime.keptDeeds,
         isCutOff: runtime.isCutOff,
@@ -211,6 +268,8 @@ function join(
     async stop() {
       stopped = true;
       cancelLook();
+      stopAll();
+      cancelGive();
       runtime.stop();
       await network?.stop();
     },

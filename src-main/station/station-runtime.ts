@@ -7,7 +7,7 @@ import type { WindowCommand } from '#core/wire/commands.ts';
 import type { WindowKind } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import { type Host, type HostAmongStations, type HostAnswer, isAlone, sessionActor } from '../host/host.ts';
+import { type Host, type HostAmongStations, type HostAnswer, isAlone } from '../host/host.ts';
 import type { JournalBatch } from '../journal/check-batches.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
@@ -15,8 +15,11 @@ import { carryWindows, serveWindows, type WindowCarrier } from '../link/window-c
 import { connectInProcess } from '../simulate/in-process-connection.ts';
 import { createBranchLog } from './branch-log.ts';
 import { createNewsQueue, DeviceNews, newsToCommand } from './device-news.ts';
+import { KeptDelivery, takeDelivery } from './kept-delivery.ts';
+import { createKeptDesk } from './kept-desk.ts';
 import type { LinkNetwork, OtherMessage } from './link-network.ts';
-import type { KeptDeed, Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import type { OwnNumberBook } from './own-numbers.ts';
 import { createReplicator, type Replicator } from './replicator.ts';
 import type { Secrets } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
@@ -32,16 +35,24 @@ export interface StationRuntimeParts {
   readonly newId: () => string;
   readonly timings?: ReplicationTimings;
   readonly onTrouble: (trouble: Failure) => void;
+  /** Whether no PC of this name belongs to the branch any more, as far as this one knows. */
+  readonly isRemoved?: (station: StationId) => boolean;
   /** What was done without a host, for the next one (BR7). */
   readonly outbox: Outbox;
   /** Without a link to a host for so long, this PC is on its own. */
   readonly cutOffMs?: number;
+  /** BR5: what this PC may give by itself. */
+  readonly ownNumbers: OwnNumberBook;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** What this PC gives to others once everything is made. */
 export interface StationServices {
   readonly host: Host;
   readonly network: LinkNetwork;
+  /** How many this PC has. */
+  readonly printers: () => number;
   /** Serves a window of another PC under its station's name. */
   readonly serveWindow: (
     connection: MessageConnection,
@@ -55,7 +66,7 @@ export interface StationRuntime {
   /** For `startHost`. */
   readonly among: HostAmongStations;
   /** Joins the log with the links and begins. Failures: those of the disk. */
-  start(services: Pick<StationServices, 'host' | 'network'>): Result<Replicator>;
+  start(services: Pick<StationServices, 'host' | 'network' | 'printers'>): Result<Replicator>;
   /** Windows of other PCs are served from now on. */
   open(serveWindow: StationServices['serveWindow']): void;
   /** Undefined: it is this PC's own to carry out. Else the host does it, and its answer comes here. */
@@ -66,6 +77,8 @@ export interface StationRuntime {
   onSecrets(listener: (from: StationId, secrets: Secrets) => void): void;
   /** Deeds that wait for a host (BR7). */
   keptDeeds(): number;
+  /** Print jobs of this PC that no journal knows yet. */
+  keptJobs(): ReadonlySet<string>;
   /** BR7: this PC has neither a host nor is it one, and not for a moment only. */
   isCutOff(): boolean;
   /** Whether this PC's devices are to act on an event that is for one PC only. */
@@ -84,23 +97,16 @@ const OWN_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
   'decide-host',
 ]);
 
-/** BR7: a PC without its host finishes the customer in hand and takes the rating. It calls nobody. */
-const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set(['start-service', 'finish-service']);
-const KEPT_NEWS: ReadonlySet<DeviceNews['type']> = new Set(['press-rating', 'close-rating']);
-/** Nobody knows whether it was done: it is given again. */
-const NOT_GIVEN: ReadonlySet<string> = new Set(['U511', 'U551', 'M606']);
-
 /** A little longer than a take-over takes, and shorter than windows wait for an answer. */
 const CUT_OFF_MS = 8_000;
 
 export function createStationRuntime(parts: StationRuntimeParts): StationRuntime {
   const { settings, journal, clock, newId, outbox } = parts;
   const own = settings.stationId;
-  let services: Pick<StationServices, 'host' | 'network'> | null = null;
+  let services: Parameters<StationRuntime['start']>[0] | null = null;
   let serveWindow: StationServices['serveWindow'] = connection => connection.close();
   let replicator: Replicator | null = null;
   let linkedMs = clock.nowMs();
-  let delivering: Promise<void> | null = null;
   const carriers = new Map<LinkConnection, WindowCarrier>();
   const servers = new Map<LinkConnection, ReturnType<typeof serveWindows>>();
   const served = new Set<MessageConnection>();
@@ -140,48 +146,28 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
   const isLinked = () => replicator?.isHost() === true || hostLink() !== null;
   const isCutOff = () => !isLinked() && clock.nowMs() - linkedMs >= (parts.cutOffMs ?? CUT_OFF_MS);
 
-  /** BR7: shown here, kept on disk, and given to the host when there is one again. */
-  const keep = (command: Command, deed: KeptDeed): Result<HostAnswer> => {
-    if (services === null) return fail('U511');
-    const done = services.host.pretend(command);
-    if (!done.ok) return done;
-    return outbox.add(deed) ? done : fail('D404');
-  };
-
-  const keepForWindow = (window: WindowKind, command: WindowCommand): Result<HostAnswer> => {
-    if (!KEPT_COMMANDS.has(command.type) || services === null) return fail('U511');
-    const actor = sessionActor(services.host.shown(), command.session);
-    if (!actor.ok) return actor;
-    const { type, args, id } = command;
-    const order = { type, args, actor: actor.value, station: own } as Command;
-    return keep(order, { kind: 'window', id, window, command });
-  };
-
-  /** One after the other, in the order in which it was done; nothing new overtakes it. */
-  const deliver = () => {
-    delivering ??= deliverAll().finally(() => {
-      delivering = null;
-    });
-  };
-  const deliverAll = async () => {
-    for (let deed = outbox.first(); deed !== null && isLinked(); deed = outbox.first()) {
-      const { id } = deed;
-      if (deed.kind === 'news') {
-        const order = deed.news;
-        const isHost = among.isHost();
-        if (isHost) carryOut(order, id);
-        else await new Promise<void>(done => giveNews(order, id, done));
-      } else {
-        const given = await relay.give(deed.window, deed.command);
-        if (!given.ok && NOT_GIVEN.has(given.error.code)) return;
-        // Its ticket may have been taken on by somebody else meanwhile.
-        if (!given.ok) parts.onTrouble(given.error);
-      }
-      outbox.remove(id);
-    }
-  };
-  /** Also when the link is lost once more: then the next round begins with it. */
-  const giveNews = (order: DeviceNews, id: string, done: () => void) => news.add(order, id, done);
+  const desk = createKeptDesk({
+    ...{
+      own,
+      clock,
+      now: parts.now,
+      newId,
+      outbox,
+      ownNumbers: parts.ownNumbers,
+      journal,
+      hostLink,
+      isCutOff,
+    },
+    onTrouble: parts.onTrouble,
+    services: () => services,
+    isHost: () => replicator?.isHost() === true,
+    giveCommand: relay.give,
+    giveNews(order, id) {
+      if (replicator?.isHost()) return Promise.resolve(carryOut(order, id));
+      // Also when the link is lost once more: then the next round begins with it.
+      return new Promise<void>(done => news.add(order, id, done));
+    },
+  });
   const carryOut = (order: DeviceNews, commandId: string) => {
     const command = newsToCommand(order, own);
     if (command.ok) services?.host.execute(command.value, commandId);
@@ -196,6 +182,11 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
 
   const among: HostAmongStations = {
     isHost: () => replicator?.isHost() === true,
+    mayFollowUnread() {
+      if (replicator !== null) return !replicator.isHost();
+      const seen = journal.seenEpoch();
+      return seen !== null && seen.host !== null && seen.host !== own;
+    },
     refuse(events: readonly NewEvent[]) {
       return replicator?.mayCall() === false && !isAlone(events) ? { code: 'U552' } : undefined;
     },
@@ -204,8 +195,8 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const order = DeviceNews.safeParse({ type, args, actor });
       if (!order.success) return fail('U551');
       const id = commandId ?? newId();
-      if (isCutOff() && KEPT_NEWS.has(order.data.type))
-        return keep(command, { kind: 'news', id, news: order.data });
+      const kept = desk.forNews(command, order.data, id);
+      if (kept) return kept;
       news.add(order.data, id);
       return ok({});
     },
@@ -213,6 +204,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       replicator?.recorded(batch, commandId ?? placeId(batch.lastSeq), isAlone(batch.events));
     },
     repeated: commandId => replicator?.askedAgain(commandId, isCommandAlone(commandId)),
+    kept: desk.events,
   };
 
   const whenSafe = (commandId: string) =>
@@ -224,6 +216,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     { commandId, order }: Extract<OtherMessage, { kind: 'device-command' }>,
   ) => {
     if (!among.isHost() || services === null) return;
+    if (order.type === 'kept-deeds') return takeKept(connection, commandId, order, services.host);
     const command = newsToCommand(order, connection.station);
     const done = command.ok ? services.host.execute(command.value, commandId) : command;
     const say = (code: string | null) =>
@@ -233,6 +226,20 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     if (safe === null) return say(null);
     // Not safe in the end: its sender asks the next host.
     void safe.then(result => result.ok && say(null));
+  };
+
+  /** BR7: what another PC did without a host. Answered when all of it is safe (BR3). */
+  const takeKept = (connection: LinkConnection, commandId: string, order: unknown, host: Host) => {
+    const delivery = KeptDelivery.safeParse(order);
+    const { taken, code } = delivery.success
+      ? takeDelivery(host, delivery.data, connection.station)
+      : { taken: [], code: 'M601' };
+    const facts = { taken: taken.length };
+    void Promise.all(taken.map(id => whenSafe(id))).then(safe => {
+      // Not safe in the end: its sender asks the next host.
+      if (safe.every(one => one === null || one.ok))
+        connection.send({ kind: 'device-answer', commandId, code, facts });
+    });
   };
 
   const hear = (connection: LinkConnection, message: OtherMessage) => {
@@ -245,7 +252,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
           server = serveWindows(connection, (window, allowed) => {
             served.add(window);
             window.onClose(() => served.delete(window));
-            serveWindow(window, allowed, connection.station);
+            serveWindow(afterTelling(window), allowed, connection.station);
           });
           servers.set(connection, server);
           connection.onClose(() => servers.delete(connection));
@@ -259,15 +266,17 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         return takeSecrets(connection.station, secrets);
       }
       case 'device-answer':
+        if (desk.answered(message.commandId, message.code, message.facts)) return;
         if (message.code !== 'U551') news.answered(message.commandId);
     }
   };
 
   /** Everything that waits for a host is given to it as soon as there is one. */
   const turnTo = () => {
+    desk.drop();
     relay.restart();
     news.sendAll();
-    deliver();
+    void desk.deliver();
   };
 
   return {
@@ -283,7 +292,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const made = createReplicator({
         station: own,
         seen: journal.seenEpoch() ?? { epoch: 0, host: null, asked: false },
-        log: createBranchLog(host, journal, parts.onTrouble),
+        log: createBranchLog(host, journal, parts.onTrouble, parts.isRemoved),
         network,
         headOffice: parts.headOffice,
         clock,
@@ -298,7 +307,12 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         link = present;
         linkedMs = clock.nowMs();
         if (present !== null) turnTo();
+        else desk.drop();
       };
+      // Numbers are this PC's own once that is safe: no take-over takes them back, and it lasts without a link.
+      made.onSafe(seq => {
+        if (seq === journal.last().seq) desk.rememberNumbers();
+      });
       network.onOther(hear);
       network.onChange(look);
       made.onRole(({ isHost }) => {
@@ -306,7 +320,8 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
         if (isHost) {
           for (const [commandId, order] of news.takeAll()) carryOut(order, commandId);
           relay.restart();
-          return deliver();
+          desk.drop();
+          return void desk.deliver();
         }
         for (const window of [...served]) window.close();
         servers.clear();
@@ -319,13 +334,14 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
     },
     forward(window, command) {
       if (among.isHost() || OWN_COMMANDS.has(command.type)) return undefined;
-      if (isCutOff()) return Promise.resolve(keepForWindow(window, command));
-      return delivering === null
-        ? relay.give(window, command)
-        : delivering.then(() => relay.give(window, command));
+      const before = desk.answerOf(command.id);
+      if (before) return Promise.resolve(ok(before));
+      if (isCutOff()) return Promise.resolve(desk.forWindow(window, command));
+      return desk.deliver()?.then(() => relay.give(window, command)) ?? relay.give(window, command);
     },
     whenSafe,
     keptDeeds: outbox.count,
+    keptJobs: desk.jobs,
     onSecrets(listener) {
       takeSecrets = listener;
     },
@@ -337,10 +353,23 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       return (services?.network.aboutOf(event.station)?.printers ?? 0) === 0;
     },
     stop() {
+      desk.stop();
       relay.stop();
       news.stop();
       replicator?.stop();
     },
+  };
+}
+
+/**
+ * A window of another PC, which shows what its PC has been told is safe: that word goes out right after answers have
+ * left for the windows here, and the answer for that window after it.
+ */
+function afterTelling(window: MessageConnection): MessageConnection {
+  return {
+    ...window,
+    post: text => queueMicrotask(() => window.post(text)),
+    close: () => queueMicrotask(() => window.close()),
   };
 }
 

@@ -26,6 +26,8 @@ export const StationSettings = z.strictObject({
       address: z.string().min(1).max(253).optional(),
     })
     .nullable(),
+  /** BR2: false: this PC neither announces itself on the network nor listens to who does. */
+  discovery: z.boolean().default(true),
 });
 export type StationSettings = z.infer<typeof StationSettings>;
 

@@ -6,6 +6,7 @@ import { formatClock, formatMinuteRange } from '../kit/format.ts';
 import { useHostNow } from '../kit/hooks.ts';
 import { useLanguage, useLocalText } from '../kit/i18n.ts';
 import { Sign } from '../kit/signs.tsx';
+import { useBranchLink } from '../kit/use-branch-link.ts';
 import { useSettled } from './use-settled.ts';
 import { businessesOn, businessesToAdd, type NumberVisit, paperState, secondsLeft } from './visit.ts';
 
@@ -24,6 +25,8 @@ export function NumberPage({ view, visit, onDone, onAdd }: NumberPageProps) {
   const { language } = useLanguage();
   const now = useHostNow(250);
   const isSettled = useSettled();
+  // BR7: the number is this PC's own, and nobody is called before the host is back.
+  const isCutOff = useBranchLink()?.state === 'cut-off';
   const { issued, takenAt, shownAt } = visit;
   const print = view.prints.find(({ ticketId }) => ticketId === issued.ticketId);
   const paper = paperState(print?.status, issued.printing);
@@ -96,6 +99,11 @@ export function NumberPage({ view, visit, onDone, onAdd }: NumberPageProps) {
             )}
             <p className="kiosk-notice">{text(view.ticketNotice)}</p>
           </>
+        )}
+        {isCutOff && (
+          <p>
+            <Sign meaning="waiting" /> {t('number.held')}
+          </p>
         )}
       </aside>
 

@@ -116,6 +116,12 @@ export function failureTextKey(code: ErrorCode): string {
     case 'T802':
     case 'T841':
       return 'failed.usedUp';
+    case 'U571':
+      return 'failed.ownUsedUp';
+    case 'U511':
+    case 'U572':
+    case 'U573':
+      return 'failed.cutOff';
     case 'T842':
       return 'failed.closed';
     case 'T843':

@@ -41,6 +41,7 @@ const BRANCH_MEANINGS = {
   lost: 'broken',
   undecided: 'broken',
   'cut-off': 'broken',
+  'too-old': 'broken',
 } as const;
 const SEVERITY: Readonly<Record<Meaning, number>> = { broken: 0, late: 1, soon: 2, waiting: 3, well: 4 };
 

@@ -20,5 +20,6 @@ export function useBranchLink(): BranchLink | null {
 
 /** While it is so, nobody is called from this PC. */
 export function isCallingHeld(link: BranchLink | null): boolean {
-  return link !== null && ['waiting', 'lost', 'undecided', 'cut-off'].includes(link.state);
+  const held = ['waiting', 'lost', 'undecided', 'cut-off', 'too-old'];
+  return link !== null && held.includes(link.state);
 }

@@ -2,6 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { Sign } from '../kit/signs.tsx';
 import { type StationsView, stationTitle } from './station-words.ts';
 
+function ownNumbersOf({ ownNumbers }: StationsView): string {
+  return ownNumbers.map(own => `${stationTitle(own)} ${own.from}–${own.to}`).join(' · ');
+}
+
 /** BR3, BR5: who decides, which numbers are in use, and whose last word is missing. */
 export function PairFacts({ view }: { readonly view: StationsView }) {
   const { t } = useTranslation('kit');
@@ -18,6 +22,7 @@ export function PairFacts({ view }: { readonly view: StationsView }) {
     ['standby', nameOf(standby)],
     ['epoch', String(view.epoch)],
     ['block', view.block === null ? t('stations.facts.wholeRange') : `${view.block.from}–${view.block.to}`],
+    ['ownNumbers', ownNumbersOf(view) || t('stations.facts.none')],
     ['unaccounted', view.unaccounted.map(stationTitle).join(' · ') || t('stations.facts.everybody')],
   ];
   return (

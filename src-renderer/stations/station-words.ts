@@ -94,7 +94,9 @@ export function groupCode(code: string): string {
 }
 
 const LATE_TYPES = [
+  'ticket-issued',
   'ticket-called',
+  'rating-given',
   'ticket-recalled',
   'service-started',
   'service-finished',

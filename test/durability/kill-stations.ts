@@ -70,6 +70,7 @@ export async function killStations({
       stationId: id,
       host: index === 0 ? null : { address: LOOPBACK, port },
       listen: { port: index === 0 ? port : 0, address: LOOPBACK },
+      discovery: false,
     });
     writeFileSync(join(folder, 'station.json'), JSON.stringify(settings));
     return { id, folder, settings, child: null };

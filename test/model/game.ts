@@ -299,6 +299,8 @@ export class Game {
         return { counterId };
       case 'call-chosen':
         return { counterId, number: 'A001', reasonId: 'whim' };
+      case 'give-number-block':
+        return { toStation: `pc-${b % 8}` };
       case 'sign-out':
       case 'start-business-day':
         return {};

@@ -124,6 +124,7 @@ export class ReferenceBranch {
       'record-device-settings': 'staff system',
       'report-print': 'device system',
       'start-business-day': 'system',
+      'give-number-block': 'system',
       'record-sign-in': 'system',
       'apply-bank-document': 'system',
       'apply-pending-document': 'system',

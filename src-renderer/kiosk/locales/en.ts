@@ -71,6 +71,7 @@ export const en: SameKeys<typeof zh> = {
     estimate: 'Estimated wait',
     estimateUnknown: 'Please listen for your call',
     printing: 'Printing your ticket…',
+    held: 'The network is being restored. Your number is valid; calls go on in order of arrival as soon as it is back.',
     takeTicket: 'Take your ticket and wait in the lounge for your call',
     notPrinted: 'The ticket was not printed; your number is valid',
     notPrintedWhatNow:
@@ -97,6 +98,10 @@ export const en: SameKeys<typeof zh> = {
   failed: {
     unknown: 'You have no number yet. Press again, or ask the lobby manager.',
     usedUp: 'No numbers are left today for this business. Please ask the lobby manager about other ways.',
+    ownUsedUp:
+      'The network is down and this kiosk has no numbers left. Please see the lobby manager, who keeps a list.',
+    cutOff:
+      'The network is down and this kiosk cannot do that now. Use another kiosk or ask the lobby manager.',
     notOffered: 'This business is not offered now. Choose another one or ask the lobby manager.',
     noAnswer: 'No answer yet. Press again, you will not get two numbers; or ask the lobby manager.',
     closed: 'We are closed now; no numbers are given. The machines are working.',

@@ -12,6 +12,7 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
     lost: 'Standby lost',
     undecided: 'Host undecided',
     'cut-off': 'Cut off',
+    'too-old': 'Program too old',
   },
   note: {
     solo: 'no standby',
@@ -19,6 +20,7 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
     lost: 'tickets, no calls yet',
     undecided: 'ask: {{who}}',
     'cut-off': 'finish this customer, no calls',
+    'too-old': 'update this PC',
   },
   line: {
     'one-pc': 'Only this one; no pair is set up.',
@@ -31,6 +33,8 @@ export const branchLink: SameKeys<typeof branchLinkZh> = {
       'Head office is out of reach too; {{who}} must decide which PC goes on. Tickets are issued, nobody is called yet.',
     'cut-off':
       'Cut off from the host: finish the customer you have, no calls. What you enter is delivered later.',
+    'too-old':
+      'The program of this PC is older than that of the other PCs and cannot work with them. Everything is still stored; update this PC.',
   },
   host: {
     label: 'Host of the branch',
@@ -91,6 +95,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     epoch: 'Epoch',
     block: 'Numbers in use',
     wholeRange: 'the whole range',
+    ownNumbers: 'Own numbers',
     unaccounted: 'Not heard out yet',
     everybody: 'nobody',
     unaccountedHint: 'Numbers they may have given alone are left free until they are back.',
@@ -102,7 +107,9 @@ export const stations: SameKeys<typeof stationsZh> = {
     none: 'None. When a PC that worked alone comes back, what can take no effect any more is listed here; nothing is lost.',
     line: '{{time}} {{pc}} {{what}} {{number}}',
     types: {
+      'ticket-issued': 'number given while cut off',
       'ticket-called': 'call',
+      'rating-given': 'rating',
       'ticket-recalled': 'recall',
       'service-started': 'start',
       'service-finished': 'finish',
@@ -121,7 +128,7 @@ export const stations: SameKeys<typeof stationsZh> = {
       three:
         'When it says “Host undecided”: go to the dead host and switch it off or unplug its network, so that it surely stops.',
       four: 'On the standby open the lobby or the set-up window, press “Decide”, give number and password, choose “Take over”.',
-      five: 'When the old host is repaired, just start it: it catches up by itself. Then name it standby under “PCs of this branch”.',
+      five: 'When the old host is repaired, just start it: it catches up and becomes the standby by itself. All is well when the pair is whole.',
     },
   },
   keys: {
@@ -138,6 +145,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     show: 'Show',
     cancel: 'Cancel the code',
     code: 'Pairing code',
+    address: 'Address of the host',
     left: '{{time}} left',
     tries: '{{tries}} tries left',
     gone: 'The code was used, has expired or was cancelled. If the new PC was paired, it is in the list.',
@@ -148,7 +156,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     replacesHint: 'It then gets that PC’s id, and the old certificate is void at once.',
     steps: {
       one: 'Start Foyer on the new PC, open its Set-up window, sign in, choose “PCs of this branch”, press “Join a branch”.',
-      two: 'Give it the address of the host, {{addresses}}, and the code above. The code works once.',
+      two: 'Type the host’s address and the code above there. The code works once.',
       three:
         'It starts again by itself, copies the data and appears in the list; then it can be made the standby.',
     },
@@ -184,6 +192,8 @@ export const stations: SameKeys<typeof stationsZh> = {
     newName: 'Name (may be empty)',
   },
   decide: {
+    noticeWaiting:
+      'The host has just started, its standby is not there yet. If it cannot be started, decide to go on alone.',
     notice: 'Host undecided: host and standby do not reach each other, and neither reaches head office.',
     'take-over': {
       heading: 'This PC takes over as host',

@@ -9,6 +9,7 @@ export const branchLink = {
     lost: '备机失联',
     undecided: '主机待定',
     'cut-off': '与主机断开',
+    'too-old': '程序太旧',
   },
   note: {
     solo: '没有备机',
@@ -16,6 +17,7 @@ export const branchLink = {
     lost: '可取号，暂不叫号',
     undecided: '请{{who}}决定',
     'cut-off': '可办结当前客户，不能叫号',
+    'too-old': '请升级本机',
   },
   line: {
     'one-pc': '只有这一台，未启用双机。',
@@ -26,6 +28,7 @@ export const branchLink = {
     lost: '备机失联，正在请总行确认：可取号，暂不叫号。',
     undecided: '总行也联系不上，请{{who}}决定由哪台电脑继续：可取号，暂不叫号。',
     'cut-off': '与主机断开：可办结当前客户，不能叫号。连上后自动补送。',
+    'too-old': '本机程序太旧，与网点其他电脑不一致，暂停使用。记录照常保存，请升级本机程序。',
   },
   host: {
     label: '网点主机',
@@ -89,6 +92,7 @@ export const stations = {
     epoch: '任期',
     block: '发号号段',
     wholeRange: '整个号段',
+    ownNumbers: '断网号段',
     unaccounted: '数据未交清',
     everybody: '都已交清',
     unaccountedHint: '它们单独发过的号段先不使用，等它们联网交清。',
@@ -99,7 +103,9 @@ export const stations = {
     none: '没有。单独营业过的电脑回来后，已不能生效的记录会列在这里，一条也不丢。',
     line: '{{time}} {{pc}} {{what}} {{number}}',
     types: {
+      'ticket-issued': '断网时取号',
       'ticket-called': '叫号',
+      'rating-given': '评价',
       'ticket-recalled': '重呼',
       'service-started': '开始办理',
       'service-finished': '办结',
@@ -117,7 +123,7 @@ export const stations = {
       two: '看画面角上的状态，等 10 秒。恢复成“单机运行”就可以照常叫号，不用再做什么。',
       three: '显示“主机待定”时：走到坏了的主机旁，关机或拔掉网线，确认它不再营业。',
       four: '在备机上打开“大堂”或“设置”窗口，按“决定”，输入工号和密码，选“接替主机”。',
-      five: '旧主机修好后直接开机联网，它会自动补齐数据；再到“本网点电脑”把它设为备机。',
+      five: '旧主机修好后直接开机联网，它会自动补齐数据，并自动成为备机；画面上“双机正常”就好了。',
     },
   },
   keys: {
@@ -134,6 +140,7 @@ export const stations = {
     show: '显示',
     cancel: '作废',
     code: '配对码',
+    address: '主机地址',
     left: '还剩 {{time}}',
     tries: '可试 {{tries}} 次',
     gone: '配对码已用过、已过期或已作废。新电脑若已配好，会出现在列表里。',
@@ -144,7 +151,7 @@ export const stations = {
     replacesHint: '代替时沿用它的编号，旧证书立即作废。',
     steps: {
       one: '在新电脑上启动厅堂，打开“设置”窗口并登录，选“本网点电脑”，按“加入已有网点”。',
-      two: '填主机地址 {{addresses}} 和上面的配对码。配对码只能用一次。',
+      two: '填上面的主机地址和配对码。配对码只能用一次。',
       three: '新电脑会自动重启并复制数据，出现在列表里；补齐后可设为备机。',
     },
     warning: '只把配对码告诉站在新电脑前的同事，不要发到任何群里。',
@@ -177,6 +184,7 @@ export const stations = {
     newName: '名称（可留空）',
   },
   decide: {
+    noticeWaiting: '主机刚启动，备机还没连上。备机开不了时，可以决定单独继续。',
     notice: '主机待定：主备两台电脑互相联系不上，总行也联系不上。',
     'take-over': {
       heading: '由这台电脑接替主机',

@@ -125,6 +125,7 @@ export const fields: SameKeys<typeof fieldsZh> = {
   numbering: 'Number blocks',
   hosts: 'Blocks of hosts',
   printing: 'Blocks of PCs that print alone',
+  printingPart: 'Numbers each such PC has of its own',
   first: 'First number',
   last: 'Last number',
   enforced: 'Numbers only while open',

@@ -122,6 +122,7 @@ export const fields = {
   numbering: '号码段',
   hosts: '主机号码段',
   printing: '断网自助出号段',
+  printingPart: '每台电脑断网可发号数',
   first: '首号',
   last: '末号',
   enforced: '按日历限制取号',

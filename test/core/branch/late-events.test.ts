@@ -176,6 +176,24 @@ describe('[BR6] late events', () => {
     ]);
   });
 
+  it('[BR5] numbers another host had given to a PC are that PC’s, unless it or they are somebody’s', () => {
+    const give = (branch: PlayedBranch, toStation: string, first: number) =>
+      branch.happen({
+        ...{ type: 'number-block-given', data: { toStation, first, last: first + 19 } },
+        ...{ at: branch.now, actor: 'system', station: 'pc-1' },
+      } as BranchEvent);
+    give(present, 'pc-2', 900);
+    loseLink();
+    give(alone, 'pc-3', 920);
+    give(alone, 'pc-4', 910);
+    give(alone, 'pc-2', 940);
+    expect(merge().conflicts).toEqual(['number-block-given', 'number-block-given']);
+    expect([...present.state.stations.ownNumbers]).toEqual([
+      ['pc-2', { first: 900, last: 919 }],
+      ['pc-3', { first: 920, last: 939 }],
+    ]);
+  });
+
   it('the same journal gives the same state and figures wherever it is replayed', () => {
     present.issue();
     loseLink();

@@ -41,7 +41,7 @@ describe('[BR5] blocks of a queue', () => {
         for (const { block, first, size, count } of steps)
           for (let index = 0; index < count; index += 1) {
             const queue = { ...sample, prefix: 'Z', ...range(first, first + size - 1) };
-            const place = { numbering, block, lasts: new Map(), runs: new Map([['Z', runs]]) };
+            const place = { numbering, block, lasts: new Map(), runs: new Map([['Z', runs]]), held: [] };
             const next = nextNumberAt(queue, place);
             if (next === undefined) break;
             given.push(next.value);
@@ -91,10 +91,19 @@ describe('[BR5] which block a host gives numbers from', () => {
     const nothing = { fromStation: 'pc-1', hashes: [], batches: [], conflicts: [], stale: [] };
     happen(branch, 'late-events-merged', nothing);
     expect(next(branch)).toBe('A003');
-    // A second take-over before the first host is back has no block left, and says so.
+    // A second take-over before the first host is back has no block left: it takes parts nobody has.
     raise(branch, 3, 'pc-1', true);
     expect(next(branch)).toBe('A802');
     raise(branch, 4, 'pc-3', true);
+    expect(next(branch)).toBe('A940');
+    for (const [epoch, host, number] of [
+      [5, 'pc-4', 'A920'],
+      [6, 'pc-5', 'A900'],
+    ] as const) {
+      raise(branch, epoch, host, true);
+      expect(next(branch)).toBe(number);
+    }
+    raise(branch, 7, 'pc-6', true);
     const args = { businessId: 'personal-cash', language: 'zh', largeType: false } as const;
     expect(branch.codeOf('issue-ticket', args, CUSTOMER)).toBe('T802');
   });

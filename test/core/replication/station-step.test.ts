@@ -17,6 +17,7 @@ class Bench implements LogView {
   roles: Roles = NO_ROLES;
   seen: SeenEpoch = { epoch: 1, host: 'a', asked: false };
   nowMs = 0;
+  tooOld = false;
   state: Station;
   effects: StationEffect[] = [];
 
@@ -38,6 +39,10 @@ class Bench implements LogView {
 
   epochEnds(): EpochEnd[] {
     return this.log.length === 0 ? [] : [{ epoch: this.roles.epoch, ...this.tip() }];
+  }
+
+  isTooOld(): boolean {
+    return this.tooOld;
   }
 
   portion<B>(batches: readonly B[]): readonly B[] {
@@ -282,6 +287,29 @@ describe('a standby', () => {
     expect(changes()).toEqual([{ kind: 'pair-ending' }, { kind: 'pair-ended' }]);
     stored('c');
     expect(changes().at(-1)).toEqual({ kind: 'pair-made', standby: 'c' });
+  });
+
+  it('[BR3][BR4] a program too old for its log stores on, and is neither standby nor host before its update', () => {
+    const old = new Bench('b', START, PAIRED);
+    old.tooOld = true;
+    old.nowMs = BRANCH_TIMINGS.standbyPatienceMs + 1;
+    expect(old.give({ kind: 'tick' })).toEqual([]);
+    old.give({ kind: 'decided', decision: 'take-over' });
+    const named = { kind: 'named', epoch: 2, host: 'b' } as const;
+    old.give({ kind: 'claimed', answer: named });
+    expect(old.log).toHaveLength(2);
+    // Named all the same: it begins when its program has been updated.
+    old.tooOld = false;
+    old.give({ kind: 'tick' });
+    expect(old.log.at(-1)?.change).toMatchObject({ kind: 'epoch-raised', epoch: 2, host: 'b' });
+
+    const copy = new Bench('c', START, PAIRED);
+    copy.tooOld = true;
+    const batches = [new Bench('a', START, PAIRED, null).log[2] as Batch];
+    const message = { kind: 'batches', epoch: 1, host: 'a', batches } as const;
+    expect(copy.give({ kind: 'received', from: 'a', message })).toContainEqual({ kind: 'store', batches });
+    // Who says that it has everything could be made the standby.
+    expect(kinds(copy.give({ kind: 'stored', batches }))).not.toContain('send');
   });
 
   it('[BR5][BR6] what does not fit in one message comes in parts; the main block waits for the last of them', () => {

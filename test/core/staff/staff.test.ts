@@ -186,6 +186,7 @@ describe('who may do what', () => {
     'apply-pending-document': ['system'],
     'apply-bank-document': ['system'],
     'start-business-day': ['system'],
+    'give-number-block': ['system'],
     'change-device-health': ['device', 'system'],
     'report-print': ['device', 'system'],
     'press-rating': ['device'],

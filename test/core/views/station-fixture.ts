@@ -15,6 +15,7 @@ export function stationFact(stationId: string, more: Partial<StationFact> = {}):
     lagEvents: 0,
     lagMs: 0,
     certificateUntil: MORNING_MS + 2 * YEAR_MS,
+    mustUpdate: false,
     ...more,
   };
 }

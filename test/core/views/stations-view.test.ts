@@ -43,12 +43,14 @@ describe('the view of the PCs of a branch', () => {
       type: 'ticket-called',
       number: 'A012',
     }));
-    const facts = pairedFacts({ unaccounted: ['station-2', 'station-9'], lateEvents });
+    const ownNumbers = [{ stationId: 'station-2', from: 900, to: 919 }];
+    const facts = pairedFacts({ unaccounted: ['station-2', 'station-9'], lateEvents, ownNumbers });
     const view = VIEWS.stations.parse(stationsView(state(), facts, rights('lobby')));
     expect(view.unaccounted).toEqual([
       { stationId: 'station-2', name: '2 号柜台' },
       { stationId: 'station-9', name: 'station-9' },
     ]);
+    expect(view.ownNumbers).toEqual([{ stationId: 'station-2', name: '2 号柜台', from: 900, to: 919 }]);
     expect(view.lateEvents).toHaveLength(50);
     expect(view.lateEvents[0]?.at).toBe(MORNING_MS);
   });

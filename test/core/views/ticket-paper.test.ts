@@ -34,6 +34,15 @@ const find = (lines: readonly PaperLine[], text: string) =>
   lines.find(line => line.kind === 'text' && line.text === text);
 
 describe('the ticket on paper', () => {
+  it('[BR7] of a PC without its host says that calls go on later; a reprint does not', () => {
+    const branch = openBranch();
+    const ticketId = branch.issue();
+    const ticket = { ...branch.ticket(ticketId), kept: true } as const;
+    const says = (reprint: boolean) =>
+      texts(ticketPaper(branch.configured(), ticket, reprint).lines).includes('网络恢复后继续叫号,号码有效');
+    expect([says(false), says(true)]).toEqual([true, false]);
+  });
+
   it('[TK7] in Chinese: bank, branch, number, business, people ahead, wait, what to bring, QR, notice, time', () => {
     const lines = paperOf({});
     expect(texts(lines)).toEqual([

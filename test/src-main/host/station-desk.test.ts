@@ -25,7 +25,8 @@ class NotedStations implements BranchStations {
     this.told.push(`${what} by ${actorToText(by)}`);
     return { ok: true, value: undefined } as const;
   }
-  openPairingCode = (by: Actor) => this.#note('open-pairing-code', by);
+  openPairingCode = (by: Actor, replaces?: string) =>
+    this.#note(`open-pairing-code${replaces === undefined ? '' : ` for ${replaces}`}`, by);
   closePairingCode = (by: Actor) => this.#note('close-pairing-code', by);
   nameStandby = (stationId: string, by: Actor) => this.#note(`name ${stationId}`, by);
   releaseStandby = (by: Actor) => this.#note('release', by);
@@ -123,13 +124,15 @@ describe('[BR2, BR3] the PCs of the branch, from the set-up window', () => {
   it('every order reaches the stations with who gave it', async () => {
     const { ask, stations } = await openWindow();
     expect(await ask('open-pairing-code')).toBe('ok');
+    expect(await ask('open-pairing-code', { replaces: 'station-3' })).toBe('ok');
     expect(await ask('close-pairing-code')).toBe('ok');
     expect(await ask('name-standby', { stationId: 'station-3' })).toBe('ok');
     expect(await ask('release-standby')).toBe('ok');
     expect(await ask('revoke-station', { stationId: 'station-3' })).toBe('ok');
     expect(await ask('rename-station', { stationId: 'station-2', name: '3 号柜台' })).toBe('ok');
     expect(stations.told).toEqual(
-      ['open-pairing-code', 'close-pairing-code', 'name station-3', 'release', 'revoke station-3']
+      ['open-pairing-code', 'open-pairing-code for station-3', 'close-pairing-code', 'name station-3']
+        .concat('release', 'revoke station-3')
         .concat('rename station-2 3 号柜台')
         .map(line => `${line} by staff:9001`),
     );
@@ -177,6 +180,12 @@ describe('[BR2, BR3] the PCs of the branch, from the set-up window', () => {
     expect(await ask('name-standby', { stationId: 'station-2' })).toBe('U543');
     expect(await ask('revoke-station', { stationId: 'station-1' })).toBe('U545');
     expect(await ask('revoke-station', { stationId: 'station-2' })).toBe('U545');
+    expect(await ask('open-pairing-code', { replaces: 'nobody' })).toBe('U542');
+    expect(await ask('open-pairing-code', { replaces: 'station-1' })).toBe('U545');
+    expect(await ask('open-pairing-code', { replaces: 'station-2' })).toBe('U545');
+    stations.current = pairedFacts({ unaccounted: ['station-3'] });
+    // Its numbers are not known here: somebody else under its name would answer for them (BR5).
+    expect(await ask('open-pairing-code', { replaces: 'station-3' })).toBe('U548');
     stations.current = pairedFacts({ standby: null, pair: 'solo' });
     expect(await ask('release-standby')).toBe('U547');
     expect(stations.told).toEqual([]);

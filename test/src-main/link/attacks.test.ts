@@ -4,6 +4,7 @@ import { type ConnectionOptions, connect as connectTls, createServer as createTl
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { createAuthorityHolder } from '#main/link/authority-holder.ts';
 import {
   issueStationCertificate,
   makeAuthorityCertificate,
@@ -132,8 +133,8 @@ describe('strangers at the host', () => {
     await once(secure, 'close');
     expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*M609/);
     noted('page request with a right certificate', 'M609');
-    // No pairing is set up here at all.
-    expect(noted('pairing where there is none', await knock(address, {}, '/pair'))).toBe('M609');
+    // No code is open.
+    expect(noted('pairing where there is none', await knock(address, {}, '/pair'))).toBe('U523');
     expect(connections).toEqual([]);
   });
 
@@ -184,7 +185,7 @@ describe('strangers that play the host', () => {
   it('[BR2] a host that was withdrawn, and one that speaks no TLS', async () => {
     const branch = await makeBranch();
     const identity = await branch.station('counter-2');
-    const { address } = await bench.serve(branch, { authority: null });
+    const { address } = await bench.serve(branch, { holder: createAuthorityHolder(null) });
     identity.believe(must(branch.authority.revoke('host-1')));
     const code = await refusalOf(bench.connect(identity, address));
     expect(noted('host that was withdrawn', String(code))).toBe('U514');

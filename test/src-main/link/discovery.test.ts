@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Mdns, type MdnsService, startDiscovery } from '#main/link/discovery.ts';
+import { listBranches, type Mdns, type MdnsService, startDiscovery } from '#main/link/discovery.ts';
+import { findBranches } from '#main/station/nearby.ts';
+import { handClock } from './link-fixture.ts';
 
 /** A network on which everybody hears everybody. */
 function network() {
@@ -69,5 +71,40 @@ describe('[BR2] finding the host', () => {
     // Somebody who shouts all the time does not fill the memory.
     for (let n = 0; n < 500; n += 1) shout({ name: 'x', port: 7440, txt, addresses: [`192.0.2.${n % 250}`] });
     expect(station.found().length).toBeLessThanOrEqual(16);
+  });
+});
+
+describe('[BR2] branches nearby, for a PC that is about to join one', () => {
+  it('are addresses and nothing else, each once, for as long as it was asked', async () => {
+    const { openMdns, published, shout, isOpen } = network();
+    const clock = handClock();
+    const found = listBranches(openMdns, 3_000, clock);
+    const [one, two] = [startDiscovery('branch-1', openMdns), startDiscovery('branch-2', openMdns)];
+    one.announce(7440);
+    one.announce(7440);
+    two.announce(7441);
+    shout({ name: 'x', port: 7442, addresses: ['192.0.2.9'], txt: { branch: '<script>' } });
+    shout({ name: 'x', port: 7443, addresses: ['192.0.2.9'] });
+    for (let n = 0; n < 100; n += 1)
+      shout({ ...published[0], name: 'x', port: 8000 + n, addresses: ['192.0.2.9'] });
+    clock.advance(3_000);
+    const list = await found;
+    expect(list.slice(0, 2).map(({ host, port }) => [host, port])).toEqual([
+      ['192.0.2.7', 7440],
+      ['192.0.2.7', 7441],
+    ]);
+    expect(list[0]?.branchHint).not.toBe(list[1]?.branchHint);
+    expect(list.length).toBeLessThanOrEqual(16);
+    expect(JSON.stringify(list)).not.toContain('script');
+    one.stop();
+    two.stop();
+    expect(isOpen()).toBe(0);
+  });
+
+  it('are none where the network refuses', async () => {
+    const openMdns = () => {
+      throw new Error('multicast refused');
+    };
+    expect(await findBranches(1, { openMdns })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { ErrorCode } from '#core/wire/error-codes.ts';
 import type { Result } from '#core/wire/result.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 import { type Authority, makeAuthority } from '#main/link/authority.ts';
+import { type AuthorityHolder, createAuthorityHolder } from '#main/link/authority-holder.ts';
 import { makeStationRequest } from '#main/link/certificates.ts';
 import { PLAIN_KEY_STORE, type TextFile } from '#main/link/key-store.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import type { LinkConnection } from '#main/link/link-connection.ts';
 import { LINK_LIMITS } from '#main/link/link-limits.ts';
 import { type LinkServer, type LinkServerParts, startLinkServer } from '#main/link/link-server.ts';
+import { createPairing } from '#main/link/pairing.ts';
 import { makeHostIdentity, makeIdentity, type StationIdentity } from '#main/link/station-identity.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -42,6 +44,8 @@ export function must<T>(result: Result<T>): T {
 
 export interface TestBranch {
   readonly authority: Authority;
+  /** Of the host, which acts by it. */
+  readonly holder: AuthorityHolder;
   readonly host: StationIdentity;
   /** A paired station; `atMs`: when its certificate was made. */
   station(name: string, atMs?: number): Promise<StationIdentity>;
@@ -56,6 +60,7 @@ export async function makeBranch(branch = 'branch-1', nowMs = Date.now()): Promi
   const identityParts = () => ({ file: memoryFile(), keyStore: PLAIN_KEY_STORE });
   return {
     authority,
+    holder: createAuthorityHolder(authority, () => true),
     clock,
     host: must(await makeHostIdentity(identityParts(), authority, 'host-1')),
     async station(name, atMs = clock.nowMs) {
@@ -84,13 +89,15 @@ export function createBench() {
     async serve(branch: TestBranch, parts: Partial<LinkServerParts> = {}) {
       const connections: LinkConnection[] = [];
       const refused: ErrorCode[] = [];
+      const holder = parts.holder ?? branch.holder;
+      const pairing = parts.pairing ?? createPairing({ holder, identity: branch.host, clock: REAL_CLOCK });
       const server: LinkServer = must(
         await startLinkServer({
           port: 0,
           host: LOOPBACK,
           identity: branch.host,
-          authority: branch.authority,
-          pairing: null,
+          holder,
+          pairing,
           programVersion: '1.0.0',
           clock: REAL_CLOCK,
           now: Date.now,
@@ -101,7 +108,7 @@ export function createBench() {
         }),
       );
       ends.push(() => server.stop());
-      return { server, connections, refused, address: { host: LOOPBACK, port: server.port } };
+      return { server, connections, refused, pairing, address: { host: LOOPBACK, port: server.port } };
     },
     connect(
       identity: StationIdentity,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LinkBatch } from '#core/wire/link-messages.ts';
 import { openAuthority } from '#main/link/authority.ts';
+import { createAuthorityHolder } from '#main/link/authority-holder.ts';
 import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
 import type { StationMessage } from '#main/link/link-connection.ts';
 import { backOffMs, LINK_BACK_OFF } from '#main/link/link-limits.ts';
@@ -291,7 +292,8 @@ describe('certificates over the link', () => {
     client.stop();
     expect(must(openAuthority(parts))?.certificatePem).toBe(branch.authority.certificatePem);
 
-    const taken = await bench.serve({ ...branch, host: standby, authority });
+    const holder = createAuthorityHolder(authority, () => true);
+    const taken = await bench.serve({ ...branch, host: standby, holder });
     const other = await branch.station('counter-3');
     const { connection } = await untilState(bench.connect(other, taken.address), isConnected);
     expect(connection.station).toBe('counter-2');

@@ -1,20 +1,26 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Right } from '#core/branch/bank-document.ts';
+import { PairingChallenge, PairingGrant, PairingRefusal } from '#core/wire/link-messages.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { makeStationRequest, readStationCertificate } from '#main/link/certificates.ts';
 import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
 import { pairWithHost } from '#main/link/pair-with-host.ts';
 import { createPairing } from '#main/link/pairing.ts';
 import { PAIRING_LIFE_MS } from '#main/link/pairing-codes.ts';
-import type { LinkAddress } from '#main/link/secure-socket.ts';
+import { channelOf, makeProofs } from '#main/link/pairing-proof.ts';
+import { connectSecurely, type LinkAddress, upgradeSocket } from '#main/link/secure-socket.ts';
 import { openIdentity } from '#main/link/station-identity.ts';
+import { textExchange } from '#main/link/text-exchange.ts';
 import {
   createBench,
   handClock,
   isConnected,
+  isWaiting,
   LOOPBACK,
   makeBranch,
   memoryFile,
@@ -31,14 +37,35 @@ const BY_ADMIN = { staffNumber: '1001', rights: ADMIN };
 async function openHost() {
   const branch = await makeBranch();
   const clock = handClock();
-  const pairing = createPairing({ authority: branch.authority, identity: branch.host, clock });
+  const pairing = createPairing({ holder: branch.holder, identity: branch.host, clock });
   const served = await bench.serve(branch, { pairing });
-  return { branch, clock, pairing, ...served };
+  return { branch, clock, ...served };
 }
 
 function pair(address: LinkAddress, station: string, typedCode: string, file = memoryFile()) {
   const parts = { file, keyStore: PLAIN_KEY_STORE, clock: REAL_CLOCK, now: Date.now };
   return pairWithHost({ address, station, typedCode }, parts);
+}
+
+/** A new PC's side with another program version: the name in its certificate, or why it is refused. */
+async function askAs(address: LinkAddress, station: string, code: string, protocol: number): Promise<string> {
+  const secure = must(await connectSecurely(address, { rejectUnauthorized: false }, REAL_CLOCK, 60_000));
+  const [channel, hostCertificate] = [channelOf(secure), secure.getPeerCertificate(true).raw];
+  const socket = must(await upgradeSocket(secure, '/pair', REAL_CLOCK, 60_000));
+  const exchange = textExchange(socket, REAL_CLOCK, 60_000);
+  const { request } = await makeStationRequest(station);
+  const stationNonce = randomBytes(32);
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  exchange.send({ protocol, station, request: base64(request), nonce: base64(stationNonce) });
+  const { branch, host, nonce } = PairingChallenge.parse(await exchange.receive());
+  const facts = { branch, host, station, request, hostCertificate, channel, stationNonce };
+  const proofs = await makeProofs(code, { ...facts, hostNonce: Buffer.from(nonce, 'base64') });
+  exchange.send({ proof: base64(proofs.station) });
+  const answer = await exchange.receive();
+  const grant = PairingGrant.safeParse(answer);
+  if (!grant.success) return PairingRefusal.parse(answer).code;
+  const certificate = new X509Certificate(Buffer.from(grant.data.certificate, 'base64'));
+  return readStationCertificate(certificate)?.station ?? '';
 }
 
 const codeIn = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code);
@@ -130,6 +157,35 @@ describe('[BR2] pairing a new PC', () => {
     await untilState(bench.connect(newer, address), isConnected);
     const waiting = await untilState(bench.connect(older, address), state => state.kind === 'waiting');
     expect(waiting).toMatchObject({ code: 'U514' });
+  });
+
+  it('in another PC’s place it gets that one’s name, whatever it calls itself; nobody else is put out', async () => {
+    const { pairing, address, branch } = await openHost();
+    const [broken, other] = [await branch.station('counter-2'), await branch.station('counter-3')];
+    const paired: (string | null)[] = [];
+    pairing.onChange(station => paired.push(station));
+    const { code } = must(pairing.open({ ...BY_ADMIN, replaces: 'counter-2' }));
+    const file = memoryFile();
+    // A wrong code withdraws nobody.
+    expect(codeIn(await pair(address, 'pc-9', wrongFor(code)))).toBe('U519');
+    expect(branch.authority.stations()).toContain('counter-2');
+    const fresh = must(await pair(address, 'pc-9', code, file));
+    expect([fresh.station, paired.at(-1)]).toEqual(['counter-2', 'counter-2']);
+    expect(must(openIdentity({ file, keyStore: PLAIN_KEY_STORE }))?.station).toBe('counter-2');
+    await untilState(bench.connect(fresh, address), isConnected);
+    expect((await untilState(bench.connect(broken, address), isWaiting)).code).toBe('U514');
+    await untilState(bench.connect(other, address), isConnected);
+    expect([...branch.authority.stations()].sort()).toEqual(['counter-2', 'counter-3', 'host-1']);
+  });
+
+  it('a program of version 1 takes a place only under that place’s name', async () => {
+    const { pairing, address, branch } = await openHost();
+    await branch.station('counter-2');
+    const { code } = must(pairing.open({ ...BY_ADMIN, replaces: 'counter-2' }));
+    expect(await askAs(address, 'pc-9', code, 1)).toBe('U525');
+    // The code is still good, and nobody was withdrawn.
+    expect(branch.authority.stations()).toContain('counter-2');
+    expect(await askAs(address, 'counter-2', code, 1)).toBe('counter-2');
   });
 
   it('the code itself is in nothing that is sent', async () => {

@@ -20,7 +20,10 @@ describe('[BR1] station.json', () => {
 
   test('the first PC, and another one', () => {
     const first = { stationId: 'pc-1', host: null, listen: { port: 8630 } };
-    expect(read(JSON.stringify(first))).toEqual({ ok: true, value: { ...first, name: '', roles: [] } });
+    expect(read(JSON.stringify(first))).toEqual({
+      ok: true,
+      value: { ...first, name: '', roles: [], discovery: true },
+    });
     const other = { stationId: 'pc-2', host: { address: '10.0.0.5', port: 8630 }, listen: null };
     expect(read(JSON.stringify(other))).toMatchObject({ ok: true, value: other });
   });

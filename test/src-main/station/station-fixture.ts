@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
-import type { WindowKind } from '#core/wire/port-messages.ts';
+import { HostMessage, PORT_PROTOCOL_VERSION, type WindowKind } from '#core/wire/port-messages.ts';
+import type { ViewName } from '#core/wire/views.ts';
 import { appFolders } from '#main/app-folders.ts';
 import { startBranch, type WiredBranch } from '#main/branch.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
 import { verifyJournalFile } from '#main/journal/verify-journal-file.ts';
+import type { Mdns, MdnsService } from '#main/link/discovery.ts';
 import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
 import { LINK_LIMITS } from '#main/link/link-limits.ts';
 import { connectInProcess } from '#main/simulate/in-process-connection.ts';
 import { writeSimulatedDevices } from '#main/simulate/simulated-devices.ts';
 import { openWindow, type SimulatedWindow } from '#main/simulate/window.ts';
 import { pairThisPc } from '#main/station/open-station.ts';
-import type { StartedStation } from '#main/station/several-pcs.ts';
+import type { StartedStation, StationSurroundings } from '#main/station/several-pcs.ts';
 import type { HeadOfficeClaims } from '#main/station/station-network.ts';
 import {
   type StationSettings,
@@ -61,7 +63,7 @@ export function headOffice() {
 export class TestPc {
   readonly id: string;
   readonly folder: string;
-  readonly settings: StationSettings;
+  settings: StationSettings;
   readonly #office: ReturnType<typeof headOffice>;
   #branch: WiredBranch | null = null;
 
@@ -76,11 +78,23 @@ export class TestPc {
     this.settings = StationSettingsShape.parse({
       host: null,
       listen: { port: 0, address: LOOPBACK },
+      // Nobody else's network is spoken to.
+      discovery: false,
       ...settings,
     });
     unwrap(writeSimulatedDevices(this.folder, SAMPLE_BANK));
     writeFileSync(join(this.folder, 'station.json'), JSON.stringify(this.settings));
     onTestFinished(() => this.stop());
+  }
+
+  /** Somebody has changed its `station.json` while it is off. */
+  set(change: Partial<StationSettings>): void {
+    this.settings = { ...this.settings, ...change };
+    writeFileSync(join(this.folder, 'station.json'), JSON.stringify(this.settings));
+  }
+  /** Its book of addresses is lost. */
+  forgetPeers(): void {
+    rmSync(join(this.folder, 'station-peers.json'), { force: true });
   }
 
   get branch(): WiredBranch {
@@ -91,16 +105,25 @@ export class TestPc {
     if (this.branch.station === null) throw new Error(`${this.id} is alone`);
     return this.branch.station;
   }
+  /** Its certificate, and what it may do with the branch's authority. */
+  keys() {
+    return this.station.keys;
+  }
   status() {
     return this.station.replicator.status();
   }
 
-  async pair(code: string): Promise<void> {
+  /** @returns the name it has in the branch now */
+  async pair(code: string): Promise<string> {
+    return unwrap(await this.tryToPair(code)).station;
+  }
+  tryToPair(code: string): ReturnType<typeof pairThisPc> {
     const parts = { dataFolder: this.folder, settings: this.settings, keyStore: PLAIN_KEY_STORE };
-    unwrap(await pairThisPc({ ...parts, clock: REAL_CLOCK, now: Date.now }, code));
+    return pairThisPc({ ...parts, clock: REAL_CLOCK, now: Date.now }, code);
   }
 
-  async start(): Promise<this> {
+  /** @param more what this program does otherwise, until it is started again */
+  async start(more: Partial<StationSurroundings> = {}): Promise<this> {
     this.#branch = unwrap(
       await startBranch(
         { dataFolder: this.folder, headOfficeUrl: null, ...folders },
@@ -111,6 +134,7 @@ export class TestPc {
             limits: LIMITS,
             random: () => 0,
             cutOffMs: 1_000,
+            ...more,
           },
         },
       ),
@@ -127,6 +151,21 @@ export class TestPc {
     const [host, window] = connectInProcess();
     this.branch.servePort(host, kind);
     return openWindow(kind, window, randomUUID);
+  }
+
+  /** What a kiosk window of this PC is shown of a view, from now on: its value, or the code it is refused with. */
+  shown(view: ViewName): { code: string; value: unknown } {
+    const [hostEnd, end] = connectInProcess();
+    const shown = { code: '', value: null as unknown };
+    end.onMessage(text => {
+      const message = HostMessage.parse(JSON.parse(text));
+      if (message.kind === 'view-refused') Object.assign(shown, { code: message.error.code, value: null });
+      if (message.kind === 'view') Object.assign(shown, { code: 'ok', value: message.value });
+    });
+    this.branch.servePort(hostEnd, 'kiosk');
+    end.post(JSON.stringify({ kind: 'hello', protocol: PORT_PROTOCOL_VERSION, window: 'kiosk' }));
+    end.post(JSON.stringify({ kind: 'subscribe', subscription: 1, view, args: {} }));
+    return shown;
   }
 
   async signIn(staffNumber: string): Promise<{ window: SimulatedWindow; session: string }> {
@@ -189,6 +228,14 @@ export async function until(what: string, isSo: () => boolean): Promise<void> {
   }
 }
 
+export const ADMIN = { kind: 'staff', staffNumber: adminNumber(), sessionId: '' } as const;
+
+/** A code of this host, for a new PC or for another one's place. */
+export async function codeOfHost(host: TestPc, replaces?: string): Promise<string> {
+  unwrap(await host.station.stations.openPairingCode(ADMIN, replaces));
+  return host.station.stations.facts().pairing?.code ?? '';
+}
+
 /** A host and PCs that were paired with it by its code, all started. The first is the host. */
 export async function makePcs(office: ReturnType<typeof headOffice>, ...ids: string[]): Promise<TestPc[]> {
   const [first = '', ...others] = ids;
@@ -198,14 +245,7 @@ export async function makePcs(office: ReturnType<typeof headOffice>, ...ids: str
   const pcs = [host];
   for (const stationId of others) {
     const pc = new TestPc(office, { stationId, host: { address: LOOPBACK, port } });
-    unwrap(
-      await host.station.stations.openPairingCode({
-        kind: 'staff',
-        staffNumber: adminNumber(),
-        sessionId: '',
-      }),
-    );
-    await pc.pair(host.station.stations.facts().pairing?.code ?? '');
+    await pc.pair(await codeOfHost(host));
     await pc.start();
     pcs.push(pc);
   }
@@ -218,4 +258,25 @@ export function adminNumber(): string {
     SAMPLE_BANK.roles.filter(({ rights }) => rights.includes('set-up')).map(({ id }) => id),
   );
   return SAMPLE_BANK.staff.find(({ roleIds }) => roleIds.some(id => roles.has(id)))?.number ?? '';
+}
+
+/** A network on which everybody hears everybody who is there or comes; all are at this machine's own address. */
+export function fakeNetwork() {
+  const published = new Set<MdnsService>();
+  const listeners = new Set<(service: MdnsService) => void>();
+  const openMdns = (): Mdns => ({
+    publish(service) {
+      const one = { ...service, addresses: [LOOPBACK] };
+      published.add(one);
+      for (const listener of listeners) listener(one);
+      return { stop: () => void published.delete(one) };
+    },
+    find(_wanted, onUp) {
+      listeners.add(onUp);
+      for (const one of published) onUp(one);
+      return { stop: () => void listeners.delete(onUp) };
+    },
+    destroy() {},
+  });
+  return { openMdns, published: () => [...published].map(({ port }) => port) };
 }

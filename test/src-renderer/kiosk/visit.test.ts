@@ -66,6 +66,8 @@ describe('kiosk visit', () => {
     const known = textKeys(zh);
     for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) expect(known).toContain(failureTextKey(code));
     expect(failureTextKey('T802')).toBe('failed.usedUp');
+    expect(failureTextKey('U571')).toBe('failed.ownUsedUp');
+    expect(failureTextKey('U573')).toBe('failed.cutOff');
   });
 
   it('[TK10] a business is added to the number once, and the number stays the same', () => {
