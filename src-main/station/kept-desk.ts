@@ -81,9 +81,10 @@ export function createKeptDesk(parts: KeptDeskParts): KeptDesk {
   const runNow = () => ({ id: runId, atMs: clock.nowMs() });
   let delivering: Promise<void> | null = null;
   let deliverOnceMore = false;
+  let stopped = false;
   let cancelDeliver = () => {};
 
-  const isLinked = () => isHost() || hostLink() !== null;
+  const isLinked = () => !stopped && (isHost() || hostLink() !== null);
 
   const courier = createKeptCourier(clock, newId, (order, commandId) => {
     const message = { kind: 'device-command', commandId, deviceId: 'station', order } as const;
@@ -119,7 +120,7 @@ export function createKeptDesk(parts: KeptDeskParts): KeptDesk {
     deliverOnceMore = delivering !== null;
     delivering ??= deliverAll().finally(() => {
       delivering = null;
-      if (deliverOnceMore) return void deliver();
+      if (deliverOnceMore && !stopped) return void deliver();
       if (outbox.count() > 0 && isLinked())
         cancelDeliver = clock.after(DELIVER_AGAIN_MS, () => void deliver());
     });
@@ -208,6 +209,7 @@ export function createKeptDesk(parts: KeptDeskParts): KeptDesk {
       if (host) ownNumbers.remember(host.state().stations.ownNumbers.get(own) ?? null);
     },
     stop() {
+      stopped = true;
       cancelDeliver();
       courier.drop();
     },

@@ -225,7 +225,7 @@ function join(
         giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
       const giveBlocksSoon = () => {
         cancelGive();
-        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
+        if (!stopped) cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
       };
       const changed = () => {
         standbyService.look();
