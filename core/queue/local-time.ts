@@ -9,16 +9,40 @@ export interface LocalTime {
 }
 
 const DAY_MS = 24 * 3_600_000;
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const MINUTE_MS = 60_000;
+/** From here on every zone is whole minutes from UTC; in 1971 Liberia's clocks still went 44 minutes and a half late. */
+const WHOLE_MINUTES_FROM_MS = Date.UTC(1973, 0);
 
-/** What the wall shows at instant `at` (ms since 1970). */
+interface Zone {
+  readonly formatter: Intl.DateTimeFormat;
+  /** The minute asked for last, counted from 1970, and what the wall shows throughout it. */
+  minute: number;
+  shown: LocalTime;
+}
+const zones = new Map<string, Zone>();
+
+/**
+ * What the wall shows at instant `at` (ms since 1970). Every command asks, mostly within the same minute, and the
+ * calendar of a time zone is slow to ask.
+ * @throws RangeError for a time zone that does not exist
+ */
 export function localTimeOf(at: number, timeZone: string): LocalTime {
-  let formatter = formatters.get(timeZone);
-  if (!formatter) {
+  let zone = zones.get(timeZone);
+  const minute = at < WHOLE_MINUTES_FROM_MS ? Number.NaN : Math.floor(at / MINUTE_MS);
+  if (zone?.minute === minute) return zone.shown;
+  if (zone === undefined) {
     // The Swedish form is year-month-day hours:minutes, always with 24 hours.
-    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-    formatters.set(timeZone, formatter);
+    const formatter = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+    zone = { formatter, minute, shown: readWall(formatter, at) };
+    zones.set(timeZone, zone);
+    return zone.shown;
   }
+  zone.shown = readWall(zone.formatter, at);
+  zone.minute = minute;
+  return zone.shown;
+}
+
+function readWall(formatter: Intl.DateTimeFormat, at: number): LocalTime {
   const text = formatter.format(at);
   const date = text.slice(0, 10);
   return {

@@ -58,8 +58,9 @@ export function chainHash(
   dataText = canonicalJson(event.data),
 ): string {
   const { branch, epoch, seq, id, at, type, version, actor, station } = event;
-  // Two halves around `data`, which sorts between `branch` and `epoch`.
-  const before = canonicalJson({ actor, at, branch }).slice(0, -1);
-  const after = canonicalJson({ epoch, id, seq, station, type, version }).slice(1);
-  return sha256Hex(`${previousHash}${before},"data":${dataText},${after}`);
+  // The fields in their sorted order, written out: an object for them would be made, sorted and read for each event.
+  const before = `{"actor":${canonicalJson(actor)},"at":${canonicalJson(at)},"branch":${canonicalJson(branch)}`;
+  const place = `"epoch":${canonicalJson(epoch)},"id":${canonicalJson(id)},"seq":${canonicalJson(seq)}`;
+  const kind = `"station":${canonicalJson(station)},"type":${canonicalJson(type)},"version":${canonicalJson(version)}}`;
+  return sha256Hex(`${previousHash}${before},"data":${dataText},${place},${kind}`);
 }

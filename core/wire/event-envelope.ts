@@ -27,3 +27,45 @@ export type EventEnvelope = z.infer<typeof EventEnvelope>;
 
 /** An event before it has its place in the chain. */
 export type UnchainedEvent = Omit<EventEnvelope, 'hash'>;
+
+const FIELD_COUNT = Object.keys(EventEnvelope.shape).length;
+const HASH = /^[0-9a-f]{64}$/;
+
+/**
+ * Whether a value is an event, exactly as `EventEnvelope` says: for where every event of a journal or of another PC
+ * passes, several times as fast. It makes no copy and says nothing about what is wrong.
+ */
+export function isEventEnvelope(value: unknown): value is EventEnvelope {
+  if (!isPlainObject(value)) return false;
+  const { branch, epoch, seq, id, at, type, version, actor, station, data, hash } = value;
+  return (
+    isText(branch, 64) &&
+    isCount(epoch, 1) &&
+    isCount(seq, 1) &&
+    isText(id, 64) &&
+    isCount(at, 0) &&
+    isText(type, 64) &&
+    isCount(version, 1) &&
+    isText(actor, 80) &&
+    isText(station, 64) &&
+    isPlainObject(data) &&
+    typeof hash === 'string' &&
+    HASH.test(hash) &&
+    Object.keys(value).length === FIELD_COUNT
+  );
+}
+
+function isText(value: unknown, maxLength: number): boolean {
+  return typeof value === 'string' && value.length > 0 && value.length <= maxLength;
+}
+
+function isCount(value: unknown, min: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= min;
+}
+
+/** As JSON gives one. */
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

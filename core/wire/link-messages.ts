@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EventEnvelope } from './event-envelope.ts';
+import { type EventEnvelope, isEventEnvelope } from './event-envelope.ts';
 import { DurationMs, Id } from './fields.ts';
 import { MAX_SET_UP_MESSAGE_CHARACTERS, WindowKind } from './port-messages.ts';
 import { StationRole } from './views-stations.ts';
@@ -38,6 +38,9 @@ const RoleChange = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Judged as `EventEnvelope` does; every event of the branch passes here at every PC. */
+const Event = z.custom<EventEnvelope>(isEventEnvelope);
+
 /** A batch of the log with everything another disk needs to hold it: its events, and the answer to a retry. */
 export const LinkBatch = z.strictObject({
   epoch: Epoch,
@@ -46,7 +49,7 @@ export const LinkBatch = z.strictObject({
   previousHash: Hash,
   hash: Hash,
   change: RoleChange.nullable(),
-  events: z.array(EventEnvelope).min(1).max(10_000),
+  events: z.array(Event).min(1).max(10_000),
   /** The command these events come from, as its sender was answered; null for the program's own work. */
   command: z
     .strictObject({ id: z.string().min(1).max(64), fingerprint: z.string().max(128), answer: z.unknown() })
@@ -211,7 +214,7 @@ const CustomerClassMessage = z.discriminatedUnion('part', [
   z.strictObject({ kind: z.literal('customer-classes'), part: z.literal('set'), row: CustomerClass }),
 ]);
 
-export const LinkMessage = z.union([
+export const LinkMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replication'), message: LinkReplication }),
   WindowMessage,
   /** An order of the host to a device on the receiver's PC. A repeat with the same id has one effect. */
@@ -263,7 +266,10 @@ export const LinkMessage = z.union([
 export type LinkMessage = z.infer<typeof LinkMessage>;
 
 /** One message on the line, with its number. */
-export const LinkFrame = z.strictObject({ n: z.int().min(1), m: z.union([LinkHello, LinkMessage]) });
+export const LinkFrame = z.strictObject({
+  n: z.int().min(1),
+  m: z.discriminatedUnion('kind', [LinkHello, LinkMessage]),
+});
 export type LinkFrame = z.infer<typeof LinkFrame>;
 
 /** What a new station and its host say while it is paired (BR2). One JSON message a frame. */

@@ -159,6 +159,11 @@ export function startHost(parts: HostParts): Result<Host> {
   /** Only among several PCs: what is on this disk and not safe yet, and the state before it. */
   let untoldBatches: Untold[] = [];
   let shown = EMPTY_BRANCH;
+  /**
+   * What is recorded and not yet worked into the state: another PC's disk has work with it meanwhile, so it is sent
+   * first. Whoever asks for the state gets the one after it.
+   */
+  let recordedLast: (() => void) | null = null;
   const withKept = (present: BranchState) => (stations?.kept() ?? []).reduce(evolve, present);
   const readEvent = parts.readEvent ?? readWithLate;
   let unread: Failure | null = null;
@@ -179,6 +184,7 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   const rebuild = (): Result<void> => {
+    recordedLast = null;
     state = EMPTY_BRANCH;
     figures = createDayFigures();
     unread = null;
@@ -199,7 +205,16 @@ export function startHost(parts: HostParts): Result<Host> {
     return ok(undefined);
   };
 
+  /** Asked whether a batch can be read, and then for what it says: it is read once. */
+  let readLast: {
+    readonly envelopes: readonly EventEnvelope[];
+    readonly read: Result<BranchEvent[]>;
+  } | null = null;
   const readBatch = (envelopes: readonly EventEnvelope[]): Result<BranchEvent[]> => {
+    if (readLast?.envelopes !== envelopes) readLast = { envelopes, read: readAll(envelopes) };
+    return readLast.read;
+  };
+  const readAll = (envelopes: readonly EventEnvelope[]): Result<BranchEvent[]> => {
     const happened: BranchEvent[] = [];
     for (const envelope of envelopes) {
       const event = readEvent(envelope);
@@ -212,15 +227,25 @@ export function startHost(parts: HostParts): Result<Host> {
   const built = rebuild();
   if (!built.ok) return built;
 
+  const upToDate = () => {
+    const work = recordedLast;
+    recordedLast = null;
+    work?.();
+  };
+
   /** Everybody hears of it when it is safe, which in a branch of one PC is now. */
   const take = (happened: readonly BranchEvent[], batch: JournalBatch | null) => {
-    for (const event of happened) state = evolve(state, event);
     if (batch === null) {
+      for (const event of happened) state = evolve(state, event);
       for (const event of happened) count(event);
       return tellListeners(happened);
     }
-    const alone = isAlone(happened);
-    untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+    upToDate();
+    recordedLast = () => {
+      for (const event of happened) state = evolve(state, event);
+      const alone = isAlone(happened);
+      untoldBatches.push({ seq: batch.lastSeq, events: happened, after: state, alone, early: false });
+    };
   };
 
   /** A listener may give a command of its own: its events follow when everybody has heard of these. */
@@ -239,6 +264,7 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   const execute = (command: Command, commandId?: string): Result<HostAnswer> => {
+    upToDate();
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
     const first = commandId === undefined ? null : journal.answerOf(commandId);
     if (stations && !stations.isHost()) return stations.passOn(command, commandId);
@@ -265,6 +291,7 @@ export function startHost(parts: HostParts): Result<Host> {
     const recorded = append(events, by, saved);
     if (!recorded.ok) return recorded;
     if (recorded.value !== null) stations?.recorded(recorded.value, commandId);
+    upToDate();
     return ok(answer);
   };
 
@@ -297,11 +324,17 @@ export function startHost(parts: HostParts): Result<Host> {
   };
 
   return ok({
-    state: () => state,
+    state() {
+      upToDate();
+      return state;
+    },
     figures: () => figures,
     execute,
     shown: () => (stations ? shown : state),
-    roles: () => (unread === null ? state.stations.roles : unreadRoles),
+    roles() {
+      upToDate();
+      return unread === null ? state.stations.roles : unreadRoles;
+    },
     unread: () => unread,
     canRead: events => readBatch(events).ok,
     record(events) {
@@ -317,6 +350,7 @@ export function startHost(parts: HostParts): Result<Host> {
           continue;
         }
         if (read !== null && stations?.mayFollowUnread() !== true) return read;
+        upToDate();
         if (read !== null) stayBehind(read.error);
         followUnread(batch.events);
       }
@@ -337,6 +371,7 @@ export function startHost(parts: HostParts): Result<Host> {
       return ok(answer);
     },
     takeKept(deed, asked, answer) {
+      upToDate();
       const { actor, station: there } = deed;
       const fingerprint = fingerprintOf(asked);
       const text = canonicalJson(answer);
@@ -355,10 +390,12 @@ export function startHost(parts: HostParts): Result<Host> {
       const recorded = append(events, by, { id, fingerprint, answer });
       if (!recorded.ok) return recorded;
       if (recorded.value !== null) stations?.recorded(recorded.value, id);
+      upToDate();
       return ok(id);
     },
     rebuild,
     release(seq, alsoAlone) {
+      upToDate();
       for (let first = untoldBatches[0]; first !== undefined && first.seq <= seq; first = untoldBatches[0]) {
         untoldBatches.shift();
         shown = withKept(first.after);
@@ -380,6 +417,7 @@ export function startHost(parts: HostParts): Result<Host> {
     },
     tick() {
       if (stations && !stations.isHost()) return;
+      upToDate();
       for (const due of dueCommands(state, now())) {
         const done = execute({ ...due, actor: { kind: 'system' }, station } as Command);
         // Refused by the disk: asked again with the next tick.

@@ -1,7 +1,7 @@
 import type { Batch } from '#core/replication/log.ts';
 import { lateBatchesIn, roleChangeOf } from '#core/replication/role-events.ts';
 import { canonicalJson, chainHash, type Sha256Hex } from '#core/wire/event-chain.ts';
-import { EventEnvelope } from '#core/wire/event-envelope.ts';
+import { type EventEnvelope, isEventEnvelope } from '#core/wire/event-envelope.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { CommandAnswer } from './command-queries.ts';
 import { isStorable, type SealedEvent } from './seal-events.ts';
@@ -82,8 +82,8 @@ export function checkBatches(
 function checkEvent(previousHash: string, event: EventEnvelope, sha256Hex: Sha256Hex): SealedEvent | null {
   try {
     const dataText = canonicalJson(event.data);
-    const envelope = { ...event, data: JSON.parse(dataText) };
-    if (!EventEnvelope.safeParse(envelope).success || !isStorable(envelope)) return null;
+    const envelope: EventEnvelope = { ...event, data: JSON.parse(dataText) };
+    if (!isEventEnvelope(envelope) || !isStorable(envelope)) return null;
     return chainHash(previousHash, envelope, sha256Hex, dataText) === event.hash
       ? { envelope, dataText }
       : null;

@@ -89,7 +89,12 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
   /** A branch of one PC never has anything aside, and need not look at every ticket. */
   let hasAside = asideRows.batches('all').length > 0;
 
-  const hashAt = (seq: number) => (seq === 0 ? EMPTY_CHAIN.hash : events.hashAt(seq));
+  const lastEpoch = () => ends.at(-1)?.epoch ?? 0;
+  const hashAt = (seq: number) => {
+    // What every answer of a standby asks for needs no look at the disk.
+    if (seq === end.seq) return end.hash;
+    return seq === 0 ? EMPTY_CHAIN.hash : events.hashAt(seq);
+  };
 
   const readEvent = (row: EventRow): EventEnvelope => {
     const read = readRow(branch, row);
@@ -162,10 +167,11 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
       for (const [index, one] of sealed.entries()) {
         const { command, lastSeq, epoch } = batches[index] ?? { command: null, lastSeq: 0, epoch: 0 };
         for (const event of one) events.insert(event);
-        if (command !== null && commands.answerOf(command.id) !== null) throw new TakenCommand();
         if (command !== null) commands.insert(command.id, command, lastSeq);
         insertBatch(one, command?.id ?? null);
-        if (epoch > Number(settings.get(SETTING_KEYS.epoch) ?? 0)) keep(SETTING_KEYS.epoch, String(epoch));
+        // Remembered with the first batch of an epoch; the others need not look.
+        if (epoch > lastEpoch() && epoch > Number(settings.get(SETTING_KEYS.epoch) ?? 0))
+          keep(SETTING_KEYS.epoch, String(epoch));
       }
       return ok(undefined);
     },
@@ -214,14 +220,17 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
       return found;
     },
     appendBatches(batches) {
-      const epoch = ends.at(-1)?.epoch ?? 0;
-      const checked = checkBatches({ branch, ...end, epoch }, batches, sha256Hex);
+      const checked = checkBatches({ branch, ...end, epoch: lastEpoch() }, batches, sha256Hex);
       if (!checked.ok) return checked;
       try {
         write.immediate(batches, checked.value);
       } catch (error) {
-        if (error instanceof TakenCommand) return fail('M607');
-        return isTaken(error) ? fail('U531', { seq: end.seq + 1 }) : storageFailure(error);
+        if (!isTaken(error)) return storageFailure(error);
+        // Looked up only now: a look at each command before would slow every batch.
+        const isKnown = batches.some(
+          ({ command }) => command !== null && commands.answerOf(command.id) !== null,
+        );
+        return isKnown ? fail('M607') : fail('U531', { seq: end.seq + 1 });
       }
       for (const sealed of checked.value) moveEnd(sealed);
       return ok(checked.value.flatMap(sealed => sealed.map(({ envelope }) => envelope)));
@@ -245,5 +254,3 @@ export function createJournalBatches(parts: JournalBatchesParts): JournalBatches
     aside: (which = 'not-merged') => asideRows.batches(which).map(asideBatchOf),
   };
 }
-
-class TakenCommand extends Error {}

@@ -1,5 +1,5 @@
 import { canonicalJson, chainHash, type Sha256Hex } from '#core/wire/event-chain.ts';
-import { EventEnvelope, type UnchainedEvent } from '#core/wire/event-envelope.ts';
+import { EventEnvelope, isEventEnvelope, type UnchainedEvent } from '#core/wire/event-envelope.ts';
 import type { ChainEnd } from './tip-witness.ts';
 
 /** What happened, before the journal gives it its place. */
@@ -41,7 +41,8 @@ export function sealEvents(
     if (!isStorable({ ...unchained, data: stored }))
       throw new TypeError(`event ${seq} holds half a character or a field named __proto__`);
     hash = chainHash(hash, { ...unchained, data: stored }, sha256Hex, dataText);
-    return { envelope: EventEnvelope.parse({ ...unchained, data: stored, hash }), dataText };
+    const envelope: EventEnvelope = { ...unchained, data: stored, hash };
+    return { envelope: isEventEnvelope(envelope) ? envelope : EventEnvelope.parse(envelope), dataText };
   });
 }
 
@@ -50,5 +51,5 @@ export function sealEvents(
  * elsewhere (head office) drop a field named `__proto__` while they check the message.
  */
 export function isStorable({ id, type, actor, station, data }: Omit<UnchainedEvent, 'branch'>): boolean {
-  return !Object.hasOwn(data, '__proto__') && !/\p{Surrogate}/u.test(`${id} ${type} ${actor} ${station}`);
+  return !Object.hasOwn(data, '__proto__') && `${id} ${type} ${actor} ${station}`.isWellFormed();
 }

@@ -1,5 +1,5 @@
 import { canonicalJson, chainHash, type Sha256Hex } from '#core/wire/event-chain.ts';
-import { EventEnvelope } from '#core/wire/event-envelope.ts';
+import { type EventEnvelope, isEventEnvelope } from '#core/wire/event-envelope.ts';
 import type { EventRow } from './event-queries.ts';
 import { type ChainEnd, EMPTY_CHAIN } from './tip-witness.ts';
 
@@ -49,9 +49,8 @@ export function readRow(branch: string, row: EventRow): Link {
   } catch {
     return { ok: false, problem: 'unreadable-data' };
   }
-  // The schema judges; what is hashed is the row as it stands, because a schema's copy may leave a key out.
   const event = { ...row, branch, data } as EventEnvelope;
-  return EventEnvelope.safeParse(event).success ? { ok: true, event } : { ok: false, problem: 'wrong-shape' };
+  return isEventEnvelope(event) ? { ok: true, event } : { ok: false, problem: 'wrong-shape' };
 }
 
 /** Checks one row against the entry before it (`epoch` 0 before the first). */

@@ -32,6 +32,13 @@ export function createBranchLog(
   };
   const recorded = (batch: ReturnType<Host['record']>): JournalBatch | null =>
     batch.ok ? batch.value : failed(batch.error);
+  /** On this disk and not yet in the state: the host is told of them first, as its sender waits for that. */
+  let stored: readonly JournalBatch[] = [];
+  const upToDate = () => {
+    const batches = stored;
+    stored = [];
+    if (batches.length > 0) taken(host.follow(batches));
+  };
   const taken = (result: ReturnType<Host['rebuild']>) => {
     if (!result.ok) onTrouble(result.error);
   };
@@ -42,9 +49,15 @@ export function createBranchLog(
     epochEnds: journal.epochEnds,
     portion: firstThatFit,
     canRead: batch => host.canRead(batch.events),
-    isTooOld: () => host.unread() !== null,
+    isTooOld() {
+      if (!stored.every(batch => host.canRead(batch.events))) upToDate();
+      return host.unread() !== null;
+    },
     isRemoved,
-    roles: host.roles,
+    roles() {
+      upToDate();
+      return host.roles();
+    },
     batchesAfter: seq => journal.batches({ after: seq, maxBytes: MAX_BATCHES_BYTES }),
     aside: () => journal.aside(),
     seqOfCommand: journal.seqOfCommand,
@@ -54,6 +67,7 @@ export function createBranchLog(
       return kept.ok;
     },
     record(change) {
+      upToDate();
       if (change.kind === 'late-merged') return null;
       if (change.kind === 'epoch-raised') {
         const raised = journal.raiseEpoch(change.epoch);
@@ -62,25 +76,31 @@ export function createBranchLog(
       return recorded(host.record([roleEventOf(change)]));
     },
     merge(station, batches, more) {
+      upToDate();
       const { fresh, hashes } = newLateBatches(batches, lateJournalBatches, host.roles(), journal);
       return recorded(host.record([mergeLateEvents(host.state(), station, hashes, fresh.map(toLate), more)]));
     },
     store(batches) {
-      const stored = journal.appendBatches(batches);
-      if (!stored.ok) {
-        onTrouble(stored.error);
+      const kept = journal.appendBatches(batches);
+      if (!kept.ok) {
+        onTrouble(kept.error);
         return false;
       }
-      taken(host.follow(batches));
+      stored = [...stored, ...batches];
       return true;
     },
     cut(place) {
+      // Begun anew from the journal, which has them.
+      stored = [];
       const cut = journal.cutAfter(place.seq);
       if (!cut.ok) return failed(cut.error);
       taken(host.rebuild());
       return cut.value;
     },
-    release: host.release,
+    release(seq, alsoAlone) {
+      upToDate();
+      host.release(seq, alsoAlone);
+    },
   };
 }
 

@@ -41,6 +41,7 @@ export interface ReplicatedLog {
   canRead(batch: JournalBatch): boolean;
   isTooOld(): boolean;
   isRemoved(station: StationId): boolean;
+  /** On disk when it returns; taken up at the latest when anything but the journal itself is asked for. */
   store(batches: readonly JournalBatch[]): boolean;
   cut(place: LogPlace): readonly JournalBatch[] | null;
   /**
@@ -155,6 +156,8 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
   let toldAlone = false;
   let ticks = 0;
   let telling = false;
+  /** Some command's sender hears of it when the present step is over. */
+  let answered = false;
   let tellAgain = false;
 
   const give = (input: StationInput) => {
@@ -174,7 +177,11 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
     } finally {
       depth--;
     }
-    if (depth === 0 && !stopped) tell();
+    if (depth > 0 || stopped) return;
+    // Whoever waits for an answer gets it before the screens do.
+    if (answered) queueMicrotask(tell);
+    else tell();
+    answered = false;
   };
 
   const giveFromOutside = (input: StationInput) => {
@@ -186,7 +193,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
   /** After a whole step: what has changed for everybody else. What that brings about is told in the next round. */
   const tell = () => {
     tellAgain = true;
-    if (telling) return;
+    if (telling || stopped) return;
     telling = true;
     try {
       while (tellAgain && !stopped) {
@@ -290,6 +297,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
         void headOffice.register(effect.epoch).catch(() => {});
         return;
       case 'answer':
+        answered = true;
         return settle(effect.commandIds, ok(undefined));
       case 'drop-answers':
         return settle(effect.commandIds, fail('U551'));

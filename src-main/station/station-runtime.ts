@@ -252,7 +252,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
           server = serveWindows(connection, (window, allowed) => {
             served.add(window);
             window.onClose(() => served.delete(window));
-            serveWindow(window, allowed, connection.station);
+            serveWindow(afterTelling(window), allowed, connection.station);
           });
           servers.set(connection, server);
           connection.onClose(() => servers.delete(connection));
@@ -358,6 +358,18 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       news.stop();
       replicator?.stop();
     },
+  };
+}
+
+/**
+ * A window of another PC, which shows what its PC has been told is safe: that word goes out right after answers have
+ * left for the windows here, and the answer for that window after it.
+ */
+function afterTelling(window: MessageConnection): MessageConnection {
+  return {
+    ...window,
+    post: text => queueMicrotask(() => window.post(text)),
+    close: () => queueMicrotask(() => window.close()),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BenchId } from './bench-line.ts';
+import type { BenchId, Spread } from './bench-line.ts';
 
 /** What the bench says, in one language. */
 export interface BenchTexts {
@@ -11,6 +11,11 @@ export interface BenchTexts {
   readonly atMost: string;
   readonly pass: string;
   readonly miss: string;
+  /** Instead of a verdict, where there is no budget. */
+  readonly compared: string;
+  readonly who: Readonly<Record<Spread['who'], string>>;
+  /** PostgreSQL is not there. */
+  readonly notInstalled: string;
   readonly usage: string;
   /** The lobby screen's time needs real windows: `{median}` and `{p99}` in milliseconds. */
   readonly screenMeasured: string;
@@ -30,6 +35,10 @@ export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
     atMost: '不高于',
     pass: '达到',
     miss: '未达到',
+    compared: '仅作比较',
+    who: { pair: '双机', raw: '直接写盘', postgres: 'PostgreSQL 同步备机' },
+    notInstalled:
+      '未与 PostgreSQL 15 比较:本机没有安装,或未能启动;Debian 上可先运行 apt-get install postgresql-15',
     usage: '用法:npm run bench -- [--json]',
     screenMeasured:
       'PF2  柜员按键到大屏画出(Electron 真实窗口,{calls} 次):中位数 {median} ms,第 99 百分位 {p99} ms,预算 150 ms',
@@ -47,7 +56,11 @@ export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
       },
       PF4: {
         what: '双机提交:两块磁盘都写好才答复,中位数',
-        how: '主机日志写盘、经本机套接字交给另一进程的备机日志写盘并回执,与直接用 better-sqlite3 写同样的行,同一磁盘,分块交替',
+        how: '从命令到答复:真实主机、带双方证书的 TLS 连接、另一进程的备机,与随即直接用 better-sqlite3 写同样的行相比,同一磁盘,逐笔轮流',
+      },
+      'PF4-postgres': {
+        what: '双机提交与带同步备机的 PostgreSQL 15 相比,中位数',
+        how: '同一次测量:同样的行随后在一个往返、一个事务中写入(synchronous_commit = on,两份数据都在同一磁盘)',
       },
       PF6: { what: '2000 张号票的一天:判定与状态', how: '只算规则,不含日志;多天的中位数,比值为预算除以实测' },
     },
@@ -62,6 +75,10 @@ export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
     atMost: 'at most',
     pass: 'kept',
     miss: 'missed',
+    compared: 'compared only',
+    who: { pair: 'pair', raw: 'raw', postgres: 'PostgreSQL with its standby' },
+    notInstalled:
+      'Not compared: PostgreSQL 15 is not on this machine, or did not start (Debian: apt-get install postgresql-15)',
     usage: 'Usage: npm run bench -- [--json]',
     screenMeasured:
       "PF2  Teller's key to the lobby screen painted (real windows in Electron, {calls} calls): median {median} ms, " +
@@ -89,8 +106,14 @@ export const BENCH_TEXTS: Readonly<Record<'zh' | 'en', BenchTexts>> = {
       PF4: {
         what: 'A commit of a pair, answered when it is on both disks: median',
         how:
-          "the host's journal, a socket of this machine, the standby's journal in another process and its word, against " +
-          'better-sqlite3 alone inserting the same rows, on one disk, block by block in turn',
+          'from command to answer: the real host, a link with TLS and both certificates, the standby in another process, ' +
+          'against better-sqlite3 alone inserting the same rows right after it; on one disk, in turn commit by commit',
+      },
+      'PF4-postgres': {
+        what: 'A commit of a pair against PostgreSQL 15 with a synchronous standby: median',
+        how:
+          'the same measurement: the same rows right after that, in one transaction and one round trip ' +
+          '(synchronous_commit = on, both copies on the same disk)',
       },
       PF6: {
         what: 'A day of 2,000 tickets: decide and evolve',

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { appFolders } from '#main/app-folders.ts';
+import { verifyJournalFile } from '#main/journal/verify-journal-file.ts';
 import { BenchReport, isWithinBudget, percentile } from './bench-line.ts';
 import { BENCH_TEXTS } from './bench-texts.ts';
+import { measurePaired } from './measure-paired.ts';
 import { measureReplay } from './measure-replay.ts';
+import { hasPostgres, POSTGRES_PROGRAMS } from './postgres-pair.ts';
 import { reportToTable, runBench } from './run-bench.ts';
 
 const TINY = {
@@ -14,12 +17,13 @@ const TINY = {
   waiting: 4,
   ticketsPerBlock: 10,
   commits: 6,
-  commitsPerBlock: 3,
+  warmUpCommits: 3,
   days: 1,
   calls: 2,
   callEveryMs: 20,
 };
-const PROGRAM = appFolders(fileURLToPath(new URL('../../', import.meta.url)));
+const PROGRAM_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
+const PROGRAM = appFolders(PROGRAM_FOLDER);
 
 describe('npm run bench', () => {
   test('[PF6] its day of 2,000 tickets is played to the end: nothing in it is refused', () => {
@@ -30,7 +34,7 @@ describe('npm run bench', () => {
     const parent = mkdtempSync(join(tmpdir(), 'foyer-bench-'));
     onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
     const workFolder = join(parent, 'work');
-    const report = await runBench({ ...PROGRAM, workFolder }, TINY);
+    const report = await runBench({ ...PROGRAM, workFolder, postgresPrograms: parent }, TINY);
 
     // As a program that reads the output would get it.
     const read = BenchReport.parse(JSON.parse(JSON.stringify(report)));
@@ -43,13 +47,36 @@ describe('npm run bench', () => {
     ]);
     for (const line of read.lines) expect(line.pass).toBe(isWithinBudget(line));
     expect(existsSync(workFolder)).toBe(false);
+    expect(read.skipped).toEqual(['PF4-postgres']);
 
     const table = reportToTable(report);
+    expect(table).toContain(BENCH_TEXTS.zh.notInstalled);
     for (const { id } of report.lines) {
       expect(table).toContain(BENCH_TEXTS.zh.lines[id].what);
       expect(table).toContain(BENCH_TEXTS.en.lines[id].how);
     }
   });
+
+  test.skipIf(!hasPostgres(POSTGRES_PROGRAMS))(
+    '[PF4] the pair, better-sqlite3 and PostgreSQL have the same rows, each on both of its disks',
+    async () => {
+      // Open to PostgreSQL's own user, as the bench's folder is.
+      const folder = join(PROGRAM_FOLDER, `out/bench-test-${process.pid}`);
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const { migrationsFolder } = PROGRAM;
+      const measured = await measurePaired({
+        ...{ ...TINY, folder, migrationsFolder, postgresPrograms: POSTGRES_PROGRAMS },
+      });
+      expect(measured.map(({ id }) => id)).toEqual(['PF4', 'PF4-postgres']);
+      for (const { who, p50, p95, p99 } of measured[1]?.spread ?? []) {
+        expect([who, p50 <= p95 && p95 <= p99]).toEqual([who, true]);
+      }
+      const host = verifyJournalFile(join(folder, 'host'));
+      expect(verifyJournalFile(join(folder, 'standby'))).toEqual(host);
+      expect(host).toMatchObject({ ok: true, value: { whole: true } });
+    },
+    60_000,
+  );
 
   test('a budget is kept up to its very edge', () => {
     const atLeast = { kind: 'at-least', ratio: 0.7 } as const;

@@ -25,7 +25,7 @@ const BANK: BankDocument = {
   businesses: SAMPLE_BANK.businesses.map(business => ({ ...business, quotas: [] })),
 };
 /** 2026-03-02 09:00 in Shanghai. */
-const OPENING_AT = Date.UTC(2026, 2, 2, 1);
+export const OPENING_AT = Date.UTC(2026, 2, 2, 1);
 /** 2,000 tickets in a little over eight hours. */
 const TICKET_EVERY_MS = 15_000;
 const STEP_MS = 100;

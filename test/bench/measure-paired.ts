@@ -1,129 +1,119 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
-import { batchOfAppend } from '#main/journal/check-batches.ts';
 import { journalFiles } from '#main/journal/journal-files.ts';
-import { openJournal } from '#main/journal/open-journal.ts';
-import { type Measurement, percentile } from './bench-line.ts';
-import { copyRows, openRawJournal, type RowsOfCommand } from './raw-journal.ts';
+import { type Measurement, percentile, type Spread } from './bench-line.ts';
+import { dayOfTickets, OPENING_AT } from './day-of-tickets.ts';
+import { startPairedBranch } from './paired-branch.ts';
+import { startPostgresPair } from './postgres-pair.ts';
+import { type CopiedRows, copyRows, openRawJournal } from './raw-journal.ts';
+
+const BLOCK_COMMANDS = 200;
 
 export interface PairedBenchOptions {
-  /** On the disk to measure; all three databases are made in it. */
+  /** On the disk to measure; all databases are made in it. */
   readonly folder: string;
   readonly migrationsFolder: string;
+  /** Tickets that count. */
   readonly commits: number;
-  /** Commits of the pair before raw inserts have their turn with the same rows. */
-  readonly commitsPerBlock: number;
+  /** Tickets before that. */
+  readonly warmUpCommits: number;
+  /** People in the hall at any time, waiting. */
+  readonly waiting: number;
+  /** Folder of PostgreSQL's programs; where there are none, it is left out. */
+  readonly postgresPrograms: string;
 }
 
 /**
- * PF4: a commit that is answered when it is on two disks (BR3) against better-sqlite3 alone inserting the same rows, in
- * turn, block by block. The standby is a process of its own on the same disk, over a socket of this machine. The first
- * block warms up and does not count.
+ * PF4: a ticket that is answered when it is on two disks (BR3), from the command to the answer, through the host as it
+ * ships (decide, journal, evolve), the link with TLS and both certificates, and the standby, a process of its own. Then
+ * at once the same rows through better-sqlite3 alone, so that both find the machine and its disk as the other does, and
+ * block by block through PostgreSQL with a synchronous standby, where it is installed; all on the same disk. What else
+ * happens in the day goes everywhere without being timed.
  */
-export async function measurePaired(options: PairedBenchOptions): Promise<Measurement> {
-  const { folder, migrationsFolder, commits, commitsPerBlock } = options;
-  const branch = SAMPLE_BANK.branch.id;
-  const hostFolder = join(folder, 'host');
-  const opened = openJournal({ folder: hostFolder, migrationsFolder, branch, epoch: 1, now: Date.now });
-  if (!opened.ok) throw new Error(opened.error.code);
-  const journal = opened.value;
-  const source = new Database(journalFiles(hostFolder).database, { readonly: true, fileMustExist: true });
+export async function measurePaired(options: PairedBenchOptions): Promise<Measurement[]> {
+  const { folder, migrationsFolder, commits, warmUpCommits, waiting, postgresPrograms } = options;
+  mkdirSync(folder, { recursive: true });
+  let now = OPENING_AT;
+  const branch = await startPairedBranch({ folder, migrationsFolder, now: () => now });
+  const { journal } = branch.host;
+  const source = new Database(journalFiles(join(folder, 'host')).database, { readonly: true });
   const raw = openRawJournal(join(folder, 'raw.sqlite'), migrationsFolder);
-  const standby = await startStandby(join(folder, 'standby'), migrationsFolder, branch);
+  const postgres = await startPostgresPair(join(folder, 'postgres'), postgresPrograms).catch(error => {
+    console.error(error);
+    return null;
+  });
 
-  const pairedMs: number[] = [];
+  const pairMs: number[] = [];
   const rawMs: number[] = [];
-  let block: RowsOfCommand[] = [];
-  for (let n = 1; n <= commits + commitsPerBlock; n += 1) {
-    const before = journal.last();
-    const command = { id: `command-${n}`, fingerprint: 'f'.repeat(64), answer: { number: `A${n}` } };
-    const startMs = performance.now();
-    const appended = journal.append({ events: ticketEvents(n), command });
-    if (!appended.ok) throw new Error(appended.error.code);
-    const storedSeq = await standby.store(batchOfAppend(before, appended.value, command));
-    pairedMs.push(performance.now() - startMs);
-    if (storedSeq !== journal.last().seq) throw new Error(`the standby is at ${storedSeq}`);
-    block.push({ from: before.seq + 1, to: storedSeq, commandId: command.id, timed: true });
-    if (block.length < commitsPerBlock) continue;
-    for (const rows of copyRows(source, block)) {
-      const rawStartMs = performance.now();
+  const postgresMs: number[] = [];
+  let block: CopiedRows[] = [];
+  /** Everything after `from`. */
+  const insertRaw = async (from: number, commandId: string, timed: boolean) => {
+    const to = journal.last().seq;
+    const copied = copyRows(source, to > from ? [{ from: from + 1, to, commandId, timed }] : []);
+    block.push(...copied);
+    for (const rows of copied) {
+      const startMs = performance.now();
       raw.insert(rows);
-      rawMs.push(performance.now() - rawStartMs);
+      if (timed) rawMs.push(performance.now() - startMs);
+      await nextTurn();
+    }
+  };
+  const endBlock = async () => {
+    for (const rows of postgres ? block : []) {
+      const startMs = performance.now();
+      await postgres?.insert(rows);
+      if (rows.timed) postgresMs.push(performance.now() - startMs);
     }
     block = [];
+  };
+
+  const day = dayOfTickets({ tickets: commits + warmUpCommits, waiting });
+  let isPaired = false;
+  try {
+    for (let step = day.next(); !step.done; ) {
+      const { at, command } = step.value;
+      now = at;
+      const timed = command.type === 'issue-ticket';
+      const commandId = randomUUID();
+      const before = journal.last().seq;
+      const { answer, tookMs } = await branch.execute(command, commandId);
+      if (timed) pairMs.push(tookMs);
+      // No window gives its next command in the very turn in which it is answered.
+      await nextTurn();
+      await insertRaw(before, commandId, timed);
+      if (block.length >= BLOCK_COMMANDS) await endBlock();
+      // There is a bank document by now, and somebody in it who may pair.
+      if (!isPaired) await branch.makePair();
+      isPaired = true;
+      step = day.next(answer);
+    }
+    await endBlock();
+  } finally {
+    await branch.stop();
+    await postgres?.stop();
+    raw.close();
+    source.close();
   }
-  await standby.stop();
-  raw.close();
-  source.close();
-  journal.close();
 
-  const baseline = percentile(rawMs.slice(commitsPerBlock), 0.5);
-  const measured = percentile(pairedMs.slice(commitsPerBlock), 0.5);
-  const budget = { kind: 'at-most', ratio: 3.5 } as const;
-  return { id: 'PF4', baseline, measured, unit: 'ms', ratio: measured / baseline, budget };
-}
-
-/** What a ticket at the kiosk records. */
-function ticketEvents(n: number) {
-  const at = Date.now();
-  const common = { at, version: 1, actor: 'customer', station: 'station-1' };
-  const ticketId = `ticket-${String(n).padStart(8, '0')}`;
-  const issued = {
-    ...{
-      ticketId,
-      number: 'A001',
-      queueId: 'personal-cash',
-      businessId: 'personal-cash',
-      classId: 'ordinary',
-    },
-    ...{ language: 'zh', largeType: false, progressToken: `token-${ticketId}`, ahead: 3, estimate: null },
+  const spread = [spreadOf('pair', pairMs), spreadOf('raw', rawMs)];
+  if (postgres) spread.push(spreadOf('postgres', postgresMs));
+  const p50 = (wanted: Spread['who']) => spread.find(({ who }) => who === wanted)?.p50 ?? Number.NaN;
+  const line = (id: Measurement['id'], baseline: number, budget: Measurement['budget']): Measurement => {
+    const measured = p50('pair');
+    return { id, baseline, measured, unit: 'ms', ratio: measured / baseline, budget, spread };
   };
-  const print = { ticketId, jobId: `job-${ticketId}`, reprint: false };
   return [
-    { ...common, id: `issued-${n}`, type: 'ticket-issued', data: issued },
-    { ...common, id: `print-${n}`, type: 'ticket-print-requested', data: print },
+    line('PF4', p50('raw'), { kind: 'at-most', ratio: 3.5 }),
+    ...(postgres ? [line('PF4-postgres', p50('postgres'), null)] : []),
   ];
-}
 
-interface Standby {
-  /** Answers the number of its last event, when the batch is on its disk. */
-  store(batch: unknown): Promise<number>;
-  stop(): Promise<void>;
-}
-
-async function startStandby(folder: string, migrationsFolder: string, branch: string): Promise<Standby> {
-  const script = fileURLToPath(new URL('./paired-standby.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, folder, migrationsFolder, branch], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(child, 'exit');
-  const failed = exited.then(([code]) => Promise.reject(new Error(`the standby ended with ${code}`)));
-  failed.catch(() => {});
-  const [port] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), failed]);
-  const socket: Socket = connect(Number(port), '127.0.0.1');
-  await once(socket, 'connect');
-  socket.setNoDelay(true);
-  let heard = (_line: string) => {};
-  let lost = () => {};
-  socket.on('close', () => lost());
-  socket.setEncoding('utf8');
-  socket.on('data', (line: string) => heard(line));
-  return {
-    store: batch =>
-      new Promise((resolve, reject) => {
-        heard = line => resolve(Number(line));
-        lost = () => reject(new Error('the standby is gone'));
-        socket.write(`${JSON.stringify(batch)}\n`);
-      }),
-    async stop() {
-      socket.end();
-      await exited;
-    },
-  };
+  function spreadOf(who: Spread['who'], times: readonly number[]): Spread {
+    const counted = times.slice(warmUpCommits);
+    const at = (share: number) => percentile(counted, share);
+    return { who, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  }
 }

@@ -1,34 +1,17 @@
-import { createServer } from 'node:net';
-import { openJournal } from '#main/journal/open-journal.ts';
+import { REAL_CLOCK } from '#main/devices/real-clock.ts';
+import { PLAIN_KEY_STORE } from '#main/link/key-store.ts';
+import { pairThisPc } from '#main/station/open-station.ts';
+import { startBenchStation, unwrap, writeSettings } from './bench-station.ts';
 
 /**
- * The standby of `measure-paired.ts`, in a process of its own: stores every batch it is sent, a line of JSON each, and
- * says how far it is when that is on disk. Arguments: data folder, migrations, branch. Prints its port.
+ * The standby of `paired-branch.ts`, in a process of its own. Arguments: data folder, migrations, the host's port and
+ * the pairing code it shows. Ends when its input does.
  */
-const [folder = '', migrationsFolder = '', branch = ''] = process.argv.slice(2);
-const opened = openJournal({ folder, migrationsFolder, branch, epoch: 1, now: Date.now });
-if (!opened.ok) throw new Error(opened.error.code);
-const journal = opened.value;
-
-const server = createServer(socket => {
-  socket.setNoDelay(true);
-  let heard = '';
-  socket.setEncoding('utf8');
-  socket.on('data', (text: string) => {
-    heard += text;
-    // The host sends the next one only when it has heard of this one.
-    if (!heard.endsWith('\n')) return;
-    const stored = journal.appendBatches([JSON.parse(heard)]);
-    heard = '';
-    if (!stored.ok) throw new Error(JSON.stringify(stored.error));
-    socket.write(`${journal.last().seq}\n`);
-  });
-  socket.on('close', () => {
-    server.close();
-    journal.close();
-  });
-});
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) process.stdout.write(`${address.port}\n`);
-});
+const [folder = '', migrationsFolder = '', port = '', code = ''] = process.argv.slice(2);
+const host = { address: '127.0.0.1', port: Number(port) };
+const settings = writeSettings(folder, { stationId: 'station-2', host });
+const pairing = { dataFolder: folder, settings, keyStore: PLAIN_KEY_STORE, clock: REAL_CLOCK, now: Date.now };
+unwrap(await pairThisPc(pairing, code));
+const station = await startBenchStation({ folder, migrationsFolder, now: Date.now });
+process.stdin.once('end', () => void station.stop().then(() => process.exit()));
+process.stdin.resume();

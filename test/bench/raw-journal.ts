@@ -18,10 +18,17 @@ interface AnswerRow {
   readonly seq: number;
 }
 
+interface BatchRow {
+  readonly last_seq: number;
+  readonly first_seq: number;
+  readonly command_id: string | null;
+}
+
 /** The very rows of one command. */
 export interface CopiedRows {
   readonly events: readonly EventRow[];
   readonly answer: AnswerRow | undefined;
+  readonly batch: BatchRow | undefined;
   readonly timed: boolean;
 }
 
@@ -31,9 +38,11 @@ export function copyRows(source: Database.Database, commands: readonly RowsOfCom
     'SELECT * FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq',
   );
   const answers = source.prepare<[string], AnswerRow>('SELECT * FROM command_answer WHERE command_id = ?');
+  const batches = source.prepare<[number], BatchRow>('SELECT * FROM batch WHERE last_seq = ?');
   return commands.map(({ from, to, commandId, timed }) => ({
     events: events.all(from, to),
     answer: answers.get(commandId),
+    batch: batches.get(to),
     timed,
   }));
 }
@@ -64,10 +73,14 @@ export function openRawJournal(path: string, migrationsFolder: string): RawJourn
   const insertAnswer = database.prepare(
     'INSERT INTO command_answer (command_id, fingerprint, answer, seq) VALUES (?, ?, ?, ?)',
   );
-  const insert = database.transaction(({ events, answer }: CopiedRows) => {
+  const insertBatch = database.prepare(
+    'INSERT INTO batch (last_seq, first_seq, command_id) VALUES (?, ?, ?)',
+  );
+  const insert = database.transaction(({ events, answer, batch }: CopiedRows) => {
     for (const e of events)
       insertEvent.run(e.seq, e.epoch, e.id, e.at, e.type, e.version, e.actor, e.station, e.data, e.hash);
     if (answer) insertAnswer.run(answer.command_id, answer.fingerprint, answer.answer, answer.seq);
+    if (batch) insertBatch.run(batch.last_seq, batch.first_seq, batch.command_id);
   });
   return { insert: rows => insert.immediate(rows), close: () => void database.close() };
 }
