@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { LinkMessage, MAX_LINK_FRAME_BYTES } from '#core/wire/link-messages.ts';
 import { ok } from '#core/wire/result.ts';
 import { REAL_CLOCK } from '#main/devices/real-clock.ts';
@@ -49,6 +49,11 @@ function makePair() {
     standbyLink: () => null,
     hostToCopy: () => (state.isPair ? 'host' : null),
     clock: REAL_CLOCK,
+  });
+  // Before the journals are closed.
+  onTestFinished(() => {
+    host.stop();
+    standby.stop();
   });
   return { ofHost, ofStandby, host, standby, atHost, sent, state };
 }
