@@ -12,10 +12,16 @@ export const NumberingRules = z.strictObject({
   hosts: z.array(NumberBlock).min(1).max(10),
   /** Of PCs that print by themselves while their link is lost (BR7): each gets a part of its own (`partsOf`). */
   printing: z.array(NumberBlock).max(20),
-  /** How many numbers a printing PC gets under each letter; what is left of a block is a smaller part. */
-  printingPart: z.int().min(1).max(999).default(20),
+  /**
+   * How many numbers a printing PC gets under each letter, `PRINTING_PART` unless given; what is left of a block is a
+   * smaller part. Never filled in: programs from before do not know it, and read every document that leaves it out.
+   */
+  printingPart: z.int().min(1).max(999).exactOptional(),
 });
 export type NumberingRules = z.infer<typeof NumberingRules>;
+
+/** Numbers a printing PC gets under each letter, where the bank does not say. */
+export const PRINTING_PART = 20;
 
 /** For branches set up before there were such rules. */
 export const DEFAULT_NUMBERING: NumberingRules = {
@@ -24,7 +30,6 @@ export const DEFAULT_NUMBERING: NumberingRules = {
     { first: 800, last: 899 },
   ],
   printing: [{ first: 900, last: 999 }],
-  printingPart: 20,
 };
 
 /** No block is empty and no two overlap. */

@@ -1,9 +1,9 @@
-import type { NumberBlock, NumberingRules } from '../branch/bank-numbering.ts';
+import { type NumberBlock, type NumberingRules, PRINTING_PART } from '../branch/bank-numbering.ts';
 
 type PrintingRules = Pick<NumberingRules, 'printing' | 'printingPart'>;
 
 /** BR5: the parts the blocks for printing PCs are cut into, lowest first; the end of a block may be a smaller one. */
-export function partsOf({ printing, printingPart }: PrintingRules): NumberBlock[] {
+export function partsOf({ printing, printingPart = PRINTING_PART }: PrintingRules): NumberBlock[] {
   return printing.flatMap(block => {
     const count = Math.ceil((block.last - block.first + 1) / printingPart);
     return Array.from({ length: count }, (_, index) => {
