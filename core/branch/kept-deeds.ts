@@ -14,6 +14,7 @@ export const KEPT_DEEDS = {
   'close-rating': ['rating-closed'],
   'issue-ticket': ['ticket-issued', 'ticket-print-requested'],
   'report-print': ['ticket-print-reported'],
+  'accept-self-service': ['customer-diverted'],
 } as const satisfies Record<string, readonly EventType[]>;
 export type KeptDeedType = keyof typeof KEPT_DEEDS;
 
@@ -136,7 +137,8 @@ function judge(state: BranchState, deed: DoneDeed, event: BranchEvent): Reason |
 
 /** ID3: who served is still the one who is on that counter, in the session it was done in. */
 function mayAct(state: BranchState, { type, actor }: DoneDeed, { data }: BranchEvent): boolean {
-  if (type === 'issue-ticket') return actor.kind === 'customer' || actor.kind === 'staff';
+  if (type === 'issue-ticket' || type === 'accept-self-service')
+    return actor.kind === 'customer' || actor.kind === 'staff';
   if (type !== 'start-service' && type !== 'finish-service') return actor.kind === 'device';
   if (actor.kind !== 'staff' || !('counterId' in data)) return false;
   const isHere = state.sessions.get(actor.sessionId)?.staffNumber === actor.staffNumber;

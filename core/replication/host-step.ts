@@ -153,6 +153,7 @@ function ownLate(state: Station, part: HostPart, log: LogView): StationEffect[] 
 export function hostRecorded(
   state: Station,
   { batch, commandId, alone }: Extract<StationInput, { kind: 'recorded' }>,
+  log: LogView,
   nowMs: number,
 ): StationStep {
   const roles = rolesAfter(state.roles, batch);
@@ -173,6 +174,8 @@ export function hostRecorded(
     { ...after, part: { ...part, waiting: waiting.filter(one => !isSafe(one)) } },
     push,
     ...(safe.length > 0 ? [{ kind: 'answer', commandIds: safe } as const] : []),
+    // Before it gives a number: what it has aside itself may hold numbers of the very block it gives from now.
+    ...(batch.change === null ? [] : ownLate(after, part, log)),
   );
 }
 

@@ -71,8 +71,7 @@ export function raiseEpoch(
   over: StationId | null,
 ): StationStep {
   const seen = { ...state.seen, epoch, host: state.id, asked: false };
-  // What lies aside here may hold numbers of its own that this log lacks: then they stay apart too.
-  const tookOver = state.roles.host !== state.id || state.aside.batches.length > 0;
+  const tookOver = state.roles.host !== state.id;
   const remember = { kind: 'remember', seen } as const;
   // Named, and its program cannot decide: it begins once it has been updated.
   if (state.tooOld) return stepOf({ ...state, seen }, remember);

@@ -72,7 +72,7 @@ export function stepStation(given: Station, input: StationInput, log: LogView, n
     case 'received':
       return received(state, input.from, input.message, log, nowMs);
     case 'recorded':
-      return hostRecorded(state, input, nowMs);
+      return hostRecorded(state, input, log, nowMs);
     case 'asked-again':
       return askedAgain(state, input);
     case 'stored':

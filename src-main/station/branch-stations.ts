@@ -9,7 +9,7 @@ import type { BranchStations } from '../host/station-desk.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { ownAddresses, type StationKeys } from './open-station.ts';
 import type { Renaming } from './renaming.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator, StationStatus } from './replicator.ts';
 import type { StationSettings } from './station-settings.ts';
 
 export interface BranchStationsParts {
@@ -24,6 +24,10 @@ export interface BranchStationsParts {
   readonly readsLog: () => boolean;
   readonly renaming: Pick<Renaming, 'rename'>;
   readonly state: () => BranchState;
+  /** Where the journal ends. */
+  readonly lastSeq: () => number;
+  /** When an entry of the journal happened, milliseconds since 1970; null: there is none. */
+  readonly recordedAt: (seq: number) => number | null;
   readonly clock: DriverClock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -33,14 +37,6 @@ export interface BranchStationsParts {
 export function createBranchStations(parts: BranchStationsParts): BranchStations {
   const { settings, keys, network, replicator, state, now } = parts;
   const own = settings.stationId;
-  /** Since this program started: before, the standby is still awaited. */
-  let wasSettled = false;
-  const settle = () => {
-    const { pair } = replicator.status();
-    wasSettled ||= pair === 'whole' || pair === 'solo';
-  };
-  replicator.onStatus(settle);
-  settle();
   const since = new Map<string, { readonly word: string; readonly at: number }>();
   /** When something got the value it has now. */
   const sinceOf = (what: string, word: string): number => {
@@ -51,14 +47,22 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     return at;
   };
 
+  /** What people call a PC is needed most when it is gone. */
+  const heard = new Map<string, NonNullable<ReturnType<LinkNetwork['aboutOf']>>>();
+  const lastAbout = (stationId: string) => {
+    const about = network.aboutOf(stationId);
+    if (about !== null) heard.set(stationId, about);
+    return about ?? heard.get(stationId) ?? null;
+  };
+
   const stationFact = (stationId: string): StationFact => {
     const status = replicator.status();
-    const about = stationId === own ? null : network.aboutOf(stationId);
+    const about = stationId === own ? null : lastAbout(stationId);
     const unfit = network.unfit().get(stationId);
     const isHere = stationId === own || network.connectionTo(stationId) !== null;
     const isHost = stationId === status.host;
     const word = !isHere ? 'cut-off' : isHost ? 'host' : stationId === status.standby ? 'standby' : 'copy';
-    const isCounted = replicator.isHost() && stationId !== own && isHere;
+    const lagEvents = lagOf(stationId, status);
     return {
       stationId,
       name: stationId === own ? parts.name() : network.nameOf(stationId),
@@ -66,14 +70,26 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       program: stationId === own ? parts.program : (about?.program ?? unfit?.programVersion ?? ''),
       state: word,
       since: sinceOf(`station ${stationId}`, word),
-      lagEvents: isCounted ? (status.lag.get(stationId) ?? null) : null,
-      lagMs: null,
+      lagEvents,
+      lagMs: lagEvents === null ? null : lagEvents === 0 ? 0 : lagMs(lagEvents),
       certificateUntil: stationId === own ? keys.identity.notAfterMs() : (about?.certificateUntil ?? null),
       mustUpdate:
         stationId === own
           ? !parts.readsLog() || isOlderThanSome()
           : (unfit?.isOlder ?? about?.readsLog === false),
     };
+  };
+
+  /** The host counts what others have stored; a copy knows only that it has everything. */
+  const lagOf = (stationId: string, status: StationStatus): number | null => {
+    if (replicator.isHost()) return stationId === own ? null : (status.lag.get(stationId) ?? null);
+    return stationId === own && status.synced ? 0 : null;
+  };
+
+  /** How old the first entry is that somebody lacks. */
+  const lagMs = (lagEvents: number): number | null => {
+    const at = parts.recordedAt(parts.lastSeq() - lagEvents + 1);
+    return at === null ? null : Math.max(0, now() - at);
   };
 
   /** Somebody is so much newer that they cannot work together. */
@@ -86,7 +102,8 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     const isHost = replicator.isHost();
     const isCutOff = !isHost && (status.host === null || network.connectionTo(status.host) === null);
     const linkSince = sinceOf('link', isCutOff ? 'cut-off' : 'linked');
-    const isWaiting = isHost && !wasSettled && (status.pair === 'lost' || status.pair === 'undecided');
+    // Whole at first, as the log has it; but nobody has heard the standby yet.
+    const isWaiting = isHost && status.standby !== null && !status.standbyHeard;
     const others = status.undecided ? 'undecided' : roles.standby === null ? 'solo' : 'whole';
     const pair = isWaiting ? 'waiting' : (status.pair ?? others);
     const { listen } = settings;

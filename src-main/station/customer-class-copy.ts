@@ -65,6 +65,7 @@ export function createCustomerClassCopy(parts: CustomerClassCopyParts): Customer
   /** The standby has compared everything up to the last change. */
   let agreed: LinkConnection | null = null;
   let giving = false;
+  let comparison = 0;
   let stopped = false;
 
   const sumOf = (part: number): string => {
@@ -132,8 +133,10 @@ export function createCustomerClassCopy(parts: CustomerClassCopyParts): Customer
   };
 
   const compare = async (connection: LinkConnection, theirs: readonly string[]) => {
+    const mine = ++comparison;
     const own = await sums();
-    if (own === null || parts.hostToCopy() !== connection.station) return;
+    // Compared anew meanwhile: only the last question is asked.
+    if (own === null || mine !== comparison || parts.hostToCopy() !== connection.station) return;
     const wanted = own.flatMap((sum, part) => (sum === theirs[part] ? [] : [part]));
     connection.send({ kind: 'customer-classes', part: 'ask', parts: wanted });
   };

@@ -65,6 +65,7 @@ const KEPT_COMMANDS: ReadonlySet<WindowCommand['type']> = new Set([
   'start-service',
   'finish-service',
   'issue-ticket',
+  'accept-self-service',
 ]);
 const KEPT_NEWS: ReadonlySet<DeviceNews['type']> = new Set(['press-rating', 'close-rating']);
 /** Nobody knows whether it was done: it is given again. */

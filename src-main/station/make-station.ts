@@ -78,6 +78,8 @@ export function finishJoining(dataFolder: string): Result<void> {
       const base = setAsideBeforeJoining(files, joining.atMs);
       const keys = join(dataFolder, 'customer-keys.json');
       if (base !== null && existsSync(keys)) renameSync(keys, `${base}.customer-keys.json`);
+      // The identity is the one it was paired with just now.
+      setLeftOversAside(dataFolder, LEFT_OVER, joining.atMs);
       privateFile(stationSettingsFile(dataFolder)).write(`${JSON.stringify(joining.settings, null, 2)}\n`);
       rmSync(file);
     });
@@ -86,20 +88,18 @@ export function finishJoining(dataFolder: string): Result<void> {
   }
 }
 
-const LEFT_OVER = [
-  'station-identity.json',
-  'branch-authority.json',
-  'station-peers.json',
-  'outbox.json',
-  'own-numbers.json',
-] as const;
+/** What a PC has of another branch it belonged to, or tried to join: nothing of it is this branch's. */
+const LEFT_OVER = ['branch-authority.json', 'station-peers.json', 'outbox.json', 'own-numbers.json'];
+
+function setLeftOversAside(dataFolder: string, names: readonly string[], atMs: number): void {
+  for (const name of names) {
+    const left = join(dataFolder, name);
+    if (existsSync(left)) renameSync(left, `${left}.${atMs}.old`);
+  }
+}
 
 function begin(dataFolder: string, settings: StationSettings, nowMs: number): void {
-  // Left by an earlier attempt to join some branch, or by another set-up of this PC: not this branch's.
-  for (const name of LEFT_OVER) {
-    const left = join(dataFolder, name);
-    if (existsSync(left)) renameSync(left, `${left}.${nowMs}.old`);
-  }
+  setLeftOversAside(dataFolder, ['station-identity.json', ...LEFT_OVER], nowMs);
   mkdirSync(dataFolder, { recursive: true });
   privateFile(stationSettingsFile(dataFolder)).write(`${JSON.stringify(settings, null, 2)}\n`);
 }

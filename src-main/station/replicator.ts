@@ -76,6 +76,8 @@ export interface StationStatus {
   readonly standby: StationId | null;
   /** Only of the host. */
   readonly pair: PairState | null;
+  /** Since this program started; until then nobody knows what the standby has. */
+  readonly standbyHeard: boolean;
   /** A person must decide (BR4). */
   readonly undecided: boolean;
   readonly askingHeadOffice: boolean;
@@ -339,7 +341,8 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       const roles = log.roles();
       return {
         ...{ station: id, role: 'replica', host: parts.seen.host, epoch: parts.seen.epoch },
-        ...{ standby: roles.standby, pair: null, undecided: false, askingHeadOffice: false, synced: false },
+        ...{ standby: roles.standby, pair: null, standbyHeard: false, undecided: false },
+        ...{ askingHeadOffice: false, synced: false },
         ...{ silentMs: 0, lag: new Map(), block: roles.block, lateBatches: 0, mayCall: false },
       };
     }
@@ -356,6 +359,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       host: isHost ? id : seen.host,
       epoch: seen.epoch,
       standby: roles.standby,
+      standbyHeard: roles.standby !== null && stored.has(roles.standby),
       pair: isHost ? part.pair : null,
       undecided: isHost ? part.pair === 'undecided' : part.undecided,
       askingHeadOffice: part.claimDueMs !== null,

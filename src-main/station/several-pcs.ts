@@ -183,12 +183,6 @@ function join(
       if (!begun.ok) return begun;
       const replicator = begun.value;
       replica = replicator;
-      const giveBlocks = () =>
-        giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
-      const giveBlocksSoon = () => {
-        cancelGive();
-        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
-      };
       const tellListeners = () => {
         for (const listener of changeListeners) listener();
       };
@@ -210,6 +204,8 @@ function join(
       const stations = createBranchStations({
         ...{ settings, program, keys, network: links, replicator, clock, now, state: host.state },
         ...{ name: name.present, readsLog, renaming },
+        lastSeq: () => journal.last().seq,
+        recordedAt: seq => journal.batches({ after: seq - 1, maxBytes: 1 })[0]?.events[0]?.at ?? null,
       });
 
       runtime.onSecrets((from, message) => {
@@ -224,6 +220,12 @@ function join(
         if (unread !== null) onTrouble({ code: 'U553', ...(unread.facts ? { facts: unread.facts } : {}) });
         links.sayAbout();
         tellListeners();
+      };
+      const giveBlocks = () =>
+        giveNumberBlocks({ own: settings.stationId, host, network: links, replicator, printers });
+      const giveBlocksSoon = () => {
+        cancelGive();
+        cancelGive = clock.after(GIVE_AFTER_MS, giveBlocks);
       };
       const changed = () => {
         standbyService.look();
@@ -266,8 +268,8 @@ function join(
     async stop() {
       stopped = true;
       cancelLook();
-      cancelGive();
       stopAll();
+      cancelGive();
       runtime.stop();
       await network?.stop();
     },

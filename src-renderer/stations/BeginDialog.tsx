@@ -64,15 +64,15 @@ export function BeginDialog({ onClose }: { readonly onClose: () => void }) {
           )}
         </SeveralField>
         <RolesField value={roles} isDisabled={isDone} onChange={setRoles} />
-        <div className="stations-error" role="alert">
-          {lastError && !isPortTaken ? errorText(lastError) : ''}
-        </div>
         <div className="several-done" role="status">
           {isDone && (
             <>
               <Sign meaning="well" /> {t('several.begin.done')}
             </>
           )}
+          <span className="several-refused" role="alert">
+            {lastError && !isPortTaken ? errorText(lastError) : ''}
+          </span>
         </div>
         <div className="stations-dialog-keys">
           <Button

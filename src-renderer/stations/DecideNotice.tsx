@@ -15,7 +15,7 @@ export function DecideNotice() {
   return (
     <div className="decide-notice" role="status">
       <Sign meaning="broken" />
-      <span>{t('stations.decide.notice')}</span>
+      <span>{t(`stations.decide.${branch.state === 'waiting' ? 'noticeWaiting' : 'notice'}`)}</span>
       <Button type="primary" danger onClick={() => setOpen(true)}>
         {t('stations.keys.decide')}
       </Button>

@@ -51,6 +51,7 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
     const words = OWN_WORDS.get(lastError.code);
     return words ? t('errorWithCode', { sentence: t(words), code: lastError.code }) : errorText(lastError);
   };
+  const refused = refusalOf('own') ?? refusalOf(null);
   const text = (key: 'host' | 'code' | 'name' | 'stationId' | 'port') => ({
     value: form[key],
     disabled: isDone,
@@ -58,7 +59,14 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
     onChange: (event: { target: { value: string } }) => change({ [key]: event.target.value }),
   });
   return (
-    <Modal open width={820} footer={null} onCancel={onClose} title={t('several.join.heading')}>
+    <Modal
+      open
+      centered
+      width="min(960px, 96vw)"
+      footer={null}
+      onCancel={onClose}
+      title={t('several.join.heading')}
+    >
       <form className="stations-dialog" onSubmit={event => void submit(event)}>
         <p>{t('several.join.means')}</p>
         <div className="several-fields">
@@ -94,6 +102,7 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
         </div>
         <RolesField value={form.roles} isDisabled={isDone} onChange={roles => change({ roles })} />
         <SeveralField
+          isWide
           label=""
           hint={t('several.join.mayHostHint')}
           problem={refusalOf('listenPort') ?? (isPortWrong ? t('several.addressWrong') : null)}
@@ -119,36 +128,35 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
             </div>
           )}
         </SeveralField>
-        <div className="several-own">
-          {alone.records > 0 && (
-            <p>
-              <Sign meaning={mustSetAside ? 'late' : 'waiting'} />{' '}
-              {t(`several.join.own.${alone.isSample ? 'sample' : 'real'}`, {
-                records: alone.records,
-                customers: alone.customers,
-              })}
-            </p>
-          )}
-          {mustSetAside && (
-            <Checkbox
-              checked={form.setAside}
-              disabled={isDone}
-              onChange={event => change({ setAside: event.target.checked })}
-            >
-              {t('several.join.own.setAside')}
-            </Checkbox>
-          )}
-        </div>
+        {mustSetAside && (
+          <Checkbox
+            checked={form.setAside}
+            disabled={isDone}
+            onChange={event => change({ setAside: event.target.checked })}
+          >
+            {t('several.join.own.setAside')}
+          </Checkbox>
+        )}
+        {/* One place for what matters most now: what is left behind, then a refusal, then that it is done. */}
         <div className="several-done" role="status">
-          {isDone && (
+          {isDone ? (
             <>
               <Sign meaning="well" /> {t('several.join.done')}
             </>
-          )}
-          {!isDone && (
+          ) : refused !== null ? (
             <span className="several-refused" role="alert">
-              {refusalOf('own') ?? refusalOf(null)}
+              {refused}
             </span>
+          ) : (
+            alone.records > 0 && (
+              <>
+                <Sign meaning={mustSetAside ? 'late' : 'waiting'} />{' '}
+                {t(`several.join.own.${alone.isSample ? 'sample' : 'real'}`, {
+                  records: alone.records,
+                  customers: alone.customers,
+                })}
+              </>
+            )
           )}
         </div>
         <div className="stations-dialog-keys">

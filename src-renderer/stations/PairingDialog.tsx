@@ -54,6 +54,9 @@ export function PairingDialog(props: {
           <>
             <span className="pairing-label">{t('stations.pairing.code')}</span>
             <strong className="pairing-code">{groupCode(pairing.code ?? '')}</strong>
+            <span className="pairing-address">
+              {t('stations.pairing.address')} <strong>{props.view.addresses.join(' · ')}</strong>
+            </span>
             <span className="pairing-left foyer-number">
               <Sign meaning={pairing.until - now < 60_000 ? 'soon' : 'waiting'} />{' '}
               {t('stations.pairing.left', { time: formatStopwatch(pairing.until - now) })} ·{' '}
@@ -87,9 +90,7 @@ export function PairingDialog(props: {
       )}
       <ol className="pairing-steps">
         {(['one', 'two', 'three'] as const).map(step => (
-          <li key={step}>
-            {t(`stations.pairing.steps.${step}`, { addresses: props.view.addresses.join(' · ') })}
-          </li>
+          <li key={step}>{t(`stations.pairing.steps.${step}`)}</li>
         ))}
       </ol>
       <p className="stations-quiet">{t('stations.pairing.warning')}</p>

@@ -15,7 +15,7 @@ export function RolesField(props: {
 }) {
   const { t } = useTranslation('kit');
   return (
-    <SeveralField label={t('several.roles')} hint={t('several.rolesHint')} problem={null}>
+    <SeveralField isWide label={t('several.roles')} hint={t('several.rolesHint')} problem={null}>
       {({ id, 'aria-describedby': hint }) => (
         <Checkbox.Group
           aria-describedby={hint}

@@ -10,6 +10,8 @@ import { appFolders } from '#main/app-folders.ts';
 import { startBranch, type WiredBranch } from '#main/branch.ts';
 import type { BranchStations } from '#main/host/station-desk.ts';
 import { type RunningWebServer, startWebServer } from '#main/web/web-server.ts';
+import { en } from '#renderer/kit/locales/en.ts';
+import { zh } from '#renderer/kit/locales/zh.ts';
 import { pairedFacts, stationFact } from '../core/views/station-fixture.ts';
 import { graveFindings } from './support/axe.ts';
 import { startBrowser } from './support/browser-foyer.ts';
@@ -22,6 +24,7 @@ const STATES: Readonly<Record<string, StationFacts>> = {
   'one-pc': ONE_PC,
   whole: pairedFacts(),
   solo: pairedFacts({ pair: 'solo', standby: null, keysProtected: false }),
+  waiting: pairedFacts({ pair: 'waiting' }),
   lost: pairedFacts({ pair: 'lost' }),
   undecided: UNDECIDED,
   'cut-off': pairedFacts({
@@ -33,6 +36,8 @@ const STATES: Readonly<Record<string, StationFacts>> = {
     lateEvents: [{ at: Date.now(), stationId: 'station-3', type: 'ticket-called', number: 'A012' }],
   }),
 };
+
+const WORDS = { zh, en } as const;
 
 let facts: StationFacts = ONE_PC;
 const told: string[] = [];
@@ -164,6 +169,53 @@ test('[BR2] a pairing code is large, counts down, and ends with its dialog', asy
   await page.context().close();
 });
 
+test('[BR2] a new PC may take the place of another that is neither host nor standby', async () => {
+  facts = pairedFacts();
+  const page = await open('setup');
+  await signIn(page, '9001');
+  await page.locator('.setup-nav').getByRole('button', { name: '本网点电脑' }).click();
+  await page.getByRole('button', { name: '配对新电脑' }).click();
+  await page.locator('.pairing-code').waitFor();
+  await page.locator('.pairing-place .ant-select').click();
+  const places = page.locator('.ant-select-item-option');
+  await expect(places).toHaveText(['是新增的一台', '代替“station-3”（坏了或被复制过）']);
+  await places.last().click();
+  // Another code: the one before was for one more PC.
+  await expect.poll(() => told).toEqual(['open', 'open']);
+  await expect(page.locator('.pairing-place-hint')).toContainText('沿用它的编号');
+  expect.soft(await graveFindings(page)).toEqual([]);
+  await page.context().close();
+});
+
+for (const language of ['zh', 'en'] as const)
+  test(`[BR1, BR2] a PC that is alone begins or joins from the page of the PCs, ${language}`, async () => {
+    const words = WORDS[language];
+    facts = { ...ONE_PC, alone: { records: 12, suggestedId: 'pc-7k2m' } };
+    const page = await open('setup', language);
+    await signIn(page, '9001');
+    await page.locator('.setup-nav').getByRole('button', { name: words.stations.title }).click();
+    await page.getByRole('button', { name: words.several.begin.heading }).click();
+    await page.getByLabel(words.several.port).fill('99999');
+    await expect(page.getByRole('button', { name: words.several.begin.do })).toBeDisabled();
+    await expect(page.getByRole('alert').filter({ hasText: '65535' })).toBeVisible();
+    await page.getByLabel(words.several.port).fill('5850');
+    expect.soft(await graveFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: words.several.begin.do }).click();
+    await expect(page.locator('.several-done')).toContainText(words.several.begin.done);
+    await page.getByRole('button', { name: words.action.close, exact: true }).last().click();
+
+    await page.getByRole('button', { name: words.several.join.heading }).click();
+    await page.getByRole('button', { name: '192.168.1.5:5850' }).click();
+    await expect(page.getByLabel(words.several.join.host, { exact: true })).toHaveValue('192.168.1.5:5850');
+    await expect(page.locator('.several-done')).toContainText('12');
+    expect.soft(await graveFindings(page)).toEqual([]);
+    await page.getByLabel(words.several.join.code, { exact: true }).fill('k7qm 4rpt');
+    await page.getByRole('button', { name: words.several.join.do }).click();
+    await expect(page.locator('.several-done')).toContainText(words.several.join.done);
+    expect(told).toEqual(['begin  5850', 'join 192.168.1.5 5850 k7qm 4rpt']);
+    await page.context().close();
+  });
+
 test('[BR4] somebody decides at a PC where nobody can sign in: what it means first, then number and password', async () => {
   facts = UNDECIDED;
   const page = await open('lobby');
@@ -199,6 +251,10 @@ test('[BR4] the teller’s bar says why nobody can be called, and never over a c
   facts = pairedFacts({ pair: 'lost' });
   await expect(held).toContainText('可取号，暂不叫号');
   await expect(page.locator('.bar-status')).toContainText('备机失联');
+  const call = page.locator('.bar-action').first();
+  await expect(call).toBeDisabled();
+  await expect(call).toHaveAttribute('title', /可取号，暂不叫号/);
+  await expect(call).toHaveAttribute('aria-describedby', 'bar-held');
   await page.keyboard.press('Shift+F2');
   facts = pairedFacts();
   await expect(held).toHaveAttribute('data-shown', 'false');

@@ -21,6 +21,7 @@ export const FAULTS = [
   ...['message lost', 'message doubled', 'message delayed', 'message overtaken'],
   ...['way blocked both ways', 'way blocked one way', 'message on a blocked way'],
   ...['PC switched off', 'PC switched off for long', 'host switched off as soon as its pair was whole'],
+  'host cut off as soon as its pair was whole',
   ...IO_KINDS.flatMap(kind =>
     (kind.startsWith('write') ? ['before', 'amid', 'after'] : ['before', 'after']).map(
       moment => `crash ${moment} ${kind}`,
@@ -82,7 +83,7 @@ export interface Cruelty {
   readonly clockJumps: boolean;
   readonly farewells: boolean;
   readonly namings: boolean;
-  /** The host is switched off again and again, as soon as its pair is whole. */
+  /** The host is switched off or cut off again and again, as soon as its pair is whole. */
   readonly chain: boolean;
   readonly joins: boolean;
   readonly removals: boolean;
@@ -109,7 +110,7 @@ export function cruelOf({ chance, next }: Random): Cruelty {
     clockJumps: on(0.25),
     farewells: on(0.3),
     namings: on(0.3),
-    chain: on(0.12),
+    chain: on(0.2),
     joins: on(0.3),
     removals: on(0.4),
     versions: on(0.25),

@@ -24,7 +24,7 @@ export class People {
     if (cruelty.namings) this.often(3_000, 15_000, () => this.#name());
     if (cruelty.joins) this.#at(random.between(5_000, 50_000), () => this.#join());
     if (cruelty.removals && random.chance(0.4))
-      this.#at(random.between(12_000, 50_000), () => this.#remove(this.#anyHost(), null));
+      this.#at(random.between(6_000, 50_000), () => this.#removeSomewhere(random.between(0, 40)));
     else if (cruelty.removals) this.#at(random.between(5_000, 25_000), () => this.#breakHost());
     if (cruelty.versions) this.often(10_000, 40_000, () => this.#update());
   }
@@ -156,10 +156,13 @@ export class People {
     this.#whenRemoved(pc);
   }
 
-  /** Sometimes at one that decides no more and does not know it. */
-  #anyHost(): SimulatedStation | undefined {
+  /** Best at one that decides no more and does not know it: that is waited for a while. */
+  #removeSomewhere(patience: number): void {
     const hosts = this.#scene.members().filter(({ state }) => state?.part.kind === 'host');
-    return hosts.length > 0 ? this.#scene.random.pick(hosts) : undefined;
+    const epochOf = ({ state }: SimulatedStation) => state?.seen.epoch ?? 0;
+    const [oldest] = hosts.toSorted((a, b) => epochOf(a) - epochOf(b));
+    if (hosts.length > 1 || patience === 0) this.#remove(oldest, null);
+    else this.#at(500, () => this.#removeSomewhere(patience - 1));
   }
 
   /** The host works alone for a while, breaks for good with what it recorded then, and is replaced later. */

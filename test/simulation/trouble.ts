@@ -138,9 +138,13 @@ export class Trouble {
     const host = this.#scene.believedHost();
     const part = host?.state?.part;
     if (host !== undefined && part?.kind === 'host' && part.pair === 'whole' && part.waiting.length < 3) {
-      this.#scene.count('host switched off as soon as its pair was whole');
-      host.crash();
-      this.#startLater(host, timeline.nowMs + random.between(4_000, 14_000));
+      // Cut off, it goes on alone for a while, with what its successor does not know.
+      if (random.chance(0.5)) this.#cutOff(host);
+      else {
+        this.#scene.count('host switched off as soon as its pair was whole');
+        host.crash();
+        this.#startLater(host, timeline.nowMs + random.between(4_000, 14_000));
+      }
     } else if (part?.kind === 'host' && part.pair === 'solo' && host !== undefined && random.chance(0.3)) {
       const others = this.#scene.members().filter(pc => pc !== host && pc.state !== null);
       if (others.length > 0) {
@@ -149,6 +153,13 @@ export class Trouble {
       }
     }
     timeline.after(random.between(500, 3_000), () => this.#chain());
+  }
+
+  #cutOff({ id }: SimulatedStation): void {
+    const { timeline, random } = this.#scene;
+    this.#scene.count('host cut off as soon as its pair was whole');
+    this.#links.cutOff(id, true);
+    timeline.after(random.between(6_000, 12_000), () => this.#links.cutOff(id, false));
   }
 
   #block(): void {

@@ -128,7 +128,7 @@ export const stations: SameKeys<typeof stationsZh> = {
       three:
         'When it says “Host undecided”: go to the dead host and switch it off or unplug its network, so that it surely stops.',
       four: 'On the standby open the lobby or the set-up window, press “Decide”, give number and password, choose “Take over”.',
-      five: 'When the old host is repaired, just start it: it catches up by itself. Then name it standby under “PCs of this branch”.',
+      five: 'When the old host is repaired, just start it: it catches up and becomes the standby by itself. All is well when the pair is whole.',
     },
   },
   keys: {
@@ -145,6 +145,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     show: 'Show',
     cancel: 'Cancel the code',
     code: 'Pairing code',
+    address: 'Address of the host',
     left: '{{time}} left',
     tries: '{{tries}} tries left',
     gone: 'The code was used, has expired or was cancelled. If the new PC was paired, it is in the list.',
@@ -155,7 +156,7 @@ export const stations: SameKeys<typeof stationsZh> = {
     replacesHint: 'It then gets that PC’s id, and the old certificate is void at once.',
     steps: {
       one: 'Start Foyer on the new PC, open its Set-up window, sign in, choose “PCs of this branch”, press “Join a branch”.',
-      two: 'Give it the address of the host, {{addresses}}, and the code above. The code works once.',
+      two: 'Type the host’s address and the code above there. The code works once.',
       three:
         'It starts again by itself, copies the data and appears in the list; then it can be made the standby.',
     },
@@ -191,6 +192,8 @@ export const stations: SameKeys<typeof stationsZh> = {
     newName: 'Name (may be empty)',
   },
   decide: {
+    noticeWaiting:
+      'The host has just started, its standby is not there yet. If it cannot be started, decide to go on alone.',
     notice: 'Host undecided: host and standby do not reach each other, and neither reaches head office.',
     'take-over': {
       heading: 'This PC takes over as host',

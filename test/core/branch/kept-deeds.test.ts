@@ -160,6 +160,15 @@ describe('[BR7] a PC without its host gives numbers of its own', () => {
     expect(figure('average-wait')).toBe((2 + 2 + 2 + 3) * (MINUTE_MS / 4));
   });
 
+  it('[TK1] somebody who was sent to a machine is counted, and is nobody’s ticket', () => {
+    const pc = new AlonePc();
+    expect(pc.does('accept-self-service', { businessId: 'personal-cash' }, CUSTOMER)).toBe('ok');
+    host.now += MINUTE_MS;
+    expect(pc.deliver()).toEqual(['customer-diverted']);
+    expect(host.events.at(-1)).toMatchObject({ at: host.now - MINUTE_MS, station: KIOSK });
+    expect(host.figures.arrival.diverted).toBe(1);
+  });
+
   it(`places are by time, and never shared (seed ${SEED})`, () => {
     const step = fc.record({ waitMs: fc.integer({ min: 1, max: 90_000 }), alone: fc.boolean() });
     fc.assert(

@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -89,7 +97,6 @@ describe('[BR2] joining a branch', () => {
 
     const joined = new TestPc(headOffice(), settings, dataFolder);
     // As `makeStation` leaves it: the fixture had written it already.
-    const { rmSync } = await import('node:fs');
     rmSync(join(dataFolder, 'station.json'));
     await joined.start();
     await until('the branch is copied', () => joined.status().synced);
@@ -102,7 +109,6 @@ describe('[BR2] joining a branch', () => {
     expect(existsSync(join(dataFolder, 'station-joining.json'))).toBe(false);
     // Nothing is lost: put where a journal is looked for, it is the same one.
     const restored = temporaryFolder();
-    const { copyFileSync } = await import('node:fs');
     for (const ending of ['.sqlite', '.sqlite-wal', '.tip']) {
       const from = join(dataFolder, stem + ending);
       if (existsSync(from)) copyFileSync(from, join(restored, `journal${ending}`));
@@ -133,9 +139,15 @@ describe('[BR2] joining a branch', () => {
     const files = journalFiles(dataFolder);
     const settings = settingsOf({ host: { address: LOOPBACK, port: 5850 } });
     writeFileSync(join(dataFolder, 'station-joining.json'), JSON.stringify({ atMs: 1_000, settings }));
-    const { renameSync } = await import('node:fs');
     renameSync(files.database, join(dataFolder, 'journal.before-joining-19700101T000001000Z.sqlite'));
+    // What is left of another branch must neither keep it from starting nor be delivered to this one.
+    for (const name of ['branch-authority.json', 'outbox.json'])
+      writeFileSync(join(dataFolder, name), 'of another branch');
     unwrap(finishJoining(dataFolder));
+    for (const name of ['branch-authority.json', 'outbox.json']) {
+      expect(existsSync(join(dataFolder, name)), name).toBe(false);
+      expect(readFileSync(join(dataFolder, `${name}.1000.old`), 'utf8')).toBe('of another branch');
+    }
     expect(unwrap(readStationSettings(dataFolder))).toEqual(settings);
     for (const file of [files.database, files.wal, files.tip]) expect(existsSync(file), file).toBe(false);
     expect(existsSync(join(dataFolder, 'journal.before-joining-19700101T000001000Z.tip'))).toBe(true);

@@ -21,6 +21,10 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     expect(second.branch.journal.hashAt(host.branch.journal.last().seq)).toBe(
       host.branch.journal.last().hash,
     );
+    const lagOfSecond = (pc: TestPc) =>
+      pc.station.stations.facts().stations.find(({ stationId }) => stationId === 'pc-2');
+    await until('the host has heard that the copy has everything', () => lagOfSecond(host)?.lagEvents === 0);
+    await until('the copy knows it too', () => lagOfSecond(second)?.lagEvents === 0);
     const { window, session } = await second.signIn('1001');
     unwrap(await window.ask('open-counter', { counterId: 'counter-1' }, session));
     const called = unwrap(await window.ask('call-next', { counterId: 'counter-1' }, session));
@@ -98,6 +102,37 @@ describe('[BR2][BR3] several PCs', { timeout: 120_000 }, () => {
     const isWhole = () => host.status().pair === 'whole' && second.status().role === 'standby';
     await until('the pair is whole again', isWhole);
     expect(second.status()).toMatchObject({ role: 'standby', epoch: 2, host: 'pc-1' });
+  });
+
+  test('[BR4] a host that has just started says that it waits for its standby, until it has heard it', async () => {
+    const office = headOffice();
+    const [host, second] = await makePcs(office, 'pc-1', 'pc-2');
+    if (!host || !second) throw new Error('no PCs');
+    unwrap(await host.station.stations.nameStandby('pc-2', { kind: 'system' }));
+    await until('the pair is whole', () => host.status().pair === 'whole' && second.status().synced);
+    const shown = () => host.station.stations.facts().pair;
+    expect(shown()).toBe('whole');
+    await second.stop();
+    await host.stop();
+    await host.start();
+    expect(shown()).toBe('waiting');
+    await second.start();
+    await until('the pair is shown whole', () => shown() === 'whole');
+    // Head office was asked meanwhile or not: either way nobody says more than is known.
+    expect(host.status().standbyHeard).toBe(true);
+  });
+
+  test('[BR7] a PC that is gone is still called by its name', async () => {
+    const office = headOffice();
+    const [host, second] = await makePcs(office, 'pc-1', 'pc-2');
+    if (!host || !second) throw new Error('no PCs');
+    const fact = () => host.station.stations.facts().stations.find(({ stationId }) => stationId === 'pc-2');
+    await until('it has said what it is', () => fact()?.program !== '');
+    const { program } = fact() ?? {};
+    await second.stop();
+    await until('it is gone', () => fact()?.state === 'cut-off');
+    expect(fact()?.program).toBe(program);
+    expect(fact()?.certificateUntil).not.toBeNull();
   });
 
   test('[BR4] the standby leaves properly: nobody has to decide anything', async () => {
