@@ -41,7 +41,11 @@ async function main(args: string[]): Promise<number> {
 }
 
 function refuse({ error }: { readonly error: Failure }): number {
-  print(texts => (error.code === 'U562' ? texts.setAlready : texts.failed.replace('{code}', error.code)));
+  const { code } = error;
+  print(texts => {
+    if (code === 'U562') return texts.setAlready;
+    return `${texts.failures[code] ?? ''}${texts.failed.replace('{code}', code)}`;
+  });
   return EXIT_CODES.branchRefused;
 }
 

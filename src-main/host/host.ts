@@ -371,6 +371,7 @@ export function startHost(parts: HostParts): Result<Host> {
       return ok(answer);
     },
     takeKept(deed, asked, answer) {
+      if (unread !== null) return fail('U553');
       upToDate();
       const { actor, station: there } = deed;
       const fingerprint = fingerprintOf(asked);

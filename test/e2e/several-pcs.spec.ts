@@ -161,7 +161,8 @@ test('[BR2] PC 2 joins by screen; a wrong code is said at its field and nothing 
   await field(words.several.join.code).fill(code.toLowerCase());
   await key(page, words.several.join.do).click();
   await expect(page.locator('.several-done')).toContainText(words.several.join.done.slice(0, 6), SLOW);
-  await shoot(two, 'setup', '05-joined');
+  // At once: its pages are loaded anew in a moment.
+  await picture(page, `several-05-joined-${FIRST}${SECOND}`);
   await expect(corner(two, 'lobby')).toContainText(words.branchLink.title.solo, SLOW);
 });
 

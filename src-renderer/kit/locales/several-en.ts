@@ -26,7 +26,7 @@ export const several: SameKeys<typeof severalZh> = {
     code: 'Pairing code',
     codeHint: 'The eight letters and digits the host shows, good for five minutes',
     stationId: 'Id of this PC',
-    stationIdHint: 'Unique in the branch and never changed; rarely needs another',
+    stationIdHint: 'Unique in the branch, never changed; in another PC’s place it gets that one’s',
     mayHost: 'It may take over when the host fails (port)',
     mayHostHint: 'Only for a PC that is on all day, by cable',
     own: {

@@ -22,7 +22,7 @@ export const several = {
     code: '配对码',
     codeHint: '主机屏幕上的八个字母和数字，五分钟内有效',
     stationId: '本机编号',
-    stationIdHint: '网点内不能重复，以后不变；一般不用改',
+    stationIdHint: '网点内不能重复，以后不变；代替坏了的电脑时，自动沿用那一台的',
     mayHost: '主机坏了可以由本机接替（端口）',
     mayHostHint: '整天开机、接有线网的电脑才勾选',
     own: {
