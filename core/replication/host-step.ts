@@ -1,5 +1,5 @@
 import { type Batch, commonPlace, type LogView, type StationId } from './log.ts';
-import { rolesAfter } from './roles.ts';
+import { owedBy, rolesAfter } from './roles.ts';
 import type {
   HostPart,
   ReplicationMessage,
@@ -130,7 +130,7 @@ function mergeOf(
   const fresh = unknown < 0 ? late : late.slice(0, unknown);
   const more = given.more ?? (unknown >= 0 ? true : undefined);
   // Of a part that is in the log already there is nothing to say.
-  const owed = more !== true && roles.unaccounted.some(({ station }) => station === from);
+  const owed = more !== true && owedBy(roles, from).length > 0;
   if (fresh.length === 0 && !owed) return [];
   const merge: StationEffect = { kind: 'merge', station: from, batches: fresh, ...(more ? { more } : {}) };
   // They need not have met: the other may have come back to the next epoch.

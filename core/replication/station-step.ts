@@ -41,9 +41,8 @@ export function startStation(
   disk: StationOnDisk,
   nowMs: number,
 ): StationStep {
-  const batches = disk.aside.batches.filter(({ hash }) => !disk.roles.merged.has(hash));
   const base: Station = {
-    ...{ id, timings, ...disk, aside: { batches }, tooOld: disk.tooOld === true },
+    ...{ id, timings, ...disk, tooOld: disk.tooOld === true },
     ...{ part: becomeReplica(nowMs), beatDueMs: nowMs },
   };
   const isHost = disk.seen.host === id && !base.tooOld;
@@ -68,7 +67,7 @@ export function stepStation(given: Station, input: StationInput, log: LogView, n
         return raiseEpoch(state, state.seen.epoch, 'head-office', null);
       return state.part.kind === 'host'
         ? hostTick(state, state.part, log, nowMs)
-        : replicaTick(state, state.part, nowMs);
+        : replicaTick(state, state.part, log, nowMs);
     case 'received':
       return received(state, input.from, input.message, log, nowMs);
     case 'recorded':
@@ -170,22 +169,36 @@ function adopt(
   { epoch, host }: { readonly epoch: number; readonly host: StationId | null },
   nowMs: number,
 ): StationStep {
+  const { id, part, roles, tip } = state;
+  const { open, ...known } = state.seen;
+  const isSame = epoch === known.epoch;
   // Head office named this station, and its word reached somebody else first.
-  const mayDecide = state.part.kind === 'host' || isStandby(state);
-  if (host === state.id && mayDecide && epoch === state.roles.epoch + 1)
-    return raiseEpoch(state, epoch, 'head-office', null);
-  const isNew = state.seen.epoch === 0 && state.tip.seq === 0;
+  const mayDecide = part.kind === 'host' || isStandby(state) || (open && isSame);
+  if (host === id && mayDecide && epoch <= roles.epoch + 1) return ownTurn(state, epoch);
+  const isNew = known.epoch === 0 && tip.seq === 0;
+  const isOpen = isSame ? open : known.asked && epoch === known.epoch + 1;
   const seen: SeenEpoch = {
-    ...state.seen,
+    ...known,
     ...(isNew ? { joined: epoch } : {}),
-    ...{ epoch, host: host === state.id ? null : host, asked: false },
+    ...(isOpen ? { open: true } : {}),
+    ...{ epoch, host: host === id ? null : host, asked: false },
   };
-  const dropped = state.part.kind === 'host' ? state.part.waiting.map(({ commandId }) => commandId) : [];
+  const dropped = part.kind === 'host' ? part.waiting.map(({ commandId }) => commandId) : [];
+  const isOther = isSame && host !== null && known.host !== null;
   return stepOf(
     { ...state, seen, part: becomeReplica(nowMs) },
     { kind: 'remember', seen },
+    ...(isOther ? [{ kind: 'report', what: 'two-hosts' } as const] : []),
     ...(dropped.length > 0 ? [{ kind: 'drop-answers', commandIds: dropped } as const] : []),
   );
+}
+
+/** Begins the epoch head office named it for; the next one where it has followed a person's host into that already. */
+function ownTurn(state: Station, epoch: number): StationStep {
+  const next = Math.max(epoch, state.roles.epoch + 1);
+  const raised = raiseEpoch(state, next, 'head-office', null);
+  const register = next > epoch ? [{ kind: 'register', epoch: next } as const] : [];
+  return { state: raised.state, effects: [...raised.effects, ...register] };
 }
 
 /** Head office's word: whoever it names for the next epoch decides (BR4). */
@@ -200,18 +213,12 @@ function claimed(state: Station, answer: ClaimAnswer, log: LogView, nowMs: numbe
     return stepOf({ ...state, part: { ...part, undecided: true } }, { kind: 'report', what: 'undecided' });
   }
   const { epoch, host } = answer;
-  if (host === state.id && isAbove(answer, seen)) {
-    // Where it has followed a person's host into this epoch already, it begins the next one.
-    const next = Math.max(epoch, state.roles.epoch + 1);
+  if (host === state.id && isAbove(answer, seen))
     // Nobody is named for an epoch it has not asked for: another PC has this one's name, or this disk is an old copy.
-    if (next > state.roles.epoch + 1) return adopt(state, answer, nowMs);
-    const raised = raiseEpoch(state, next, 'head-office', null);
-    const register = next > epoch ? [{ kind: 'register', epoch: next } as const] : [];
-    return { state: raised.state, effects: [...raised.effects, ...register] };
-  }
+    return epoch > state.roles.epoch + 1 ? adopt(state, answer, nowMs) : ownTurn(state, epoch);
   if (isAbove(answer, seen) && isOfRemoved(state, answer, log)) return overRemoved(state, answer);
-  if (host !== state.id && isAbove(answer, seen)) return adopt(state, answer, nowMs);
   const answered: Station = seen.asked ? { ...state, seen: { ...seen, asked: false } } : state;
+  if (host !== state.id && isAbove(answer, seen)) return adopt(answered, answer, nowMs);
   const remember = seen.asked ? [{ kind: 'remember', seen: answered.seen } as const] : [];
   // Head office has not heard of a person's decision yet.
   const isBehind = part.kind === 'host' && isAbove(seen, answer);

@@ -38,9 +38,7 @@ export class Judge {
     const tip = disk.tip();
     for (const pc of scene.members().filter(({ isGone }) => !isGone)) {
       if (pc.disk.tip().hash !== tip.hash) scene.violate(`${pc.serial} did not come to the host's log`);
-      const left = pc.disk.aside.filter(
-        ({ hash, lastSeq }) => !disk.roles.merged.has(hash) && disk.hashAt(lastSeq) !== hash,
-      );
+      const left = pc.disk.asideLeft();
       if (left.length > 0) scene.violate(`${pc.serial} still keeps ${left.length} batches aside`);
       if (pc !== host && (pc.state?.part.kind !== 'replica' || !pc.state.part.synced))
         scene.violate(`${pc.serial} does not follow`);
@@ -49,7 +47,8 @@ export class Judge {
     }
     // A PC that will never come back cannot tell what it had.
     const gone = new Set(scene.pcs.filter(pc => pc.isRemoved || pc.isGone).map(({ id }) => id));
-    const owing = disk.roles.unaccounted.filter(({ station }) => !gone.has(station));
+    const { unaccounted, doubted } = disk.roles;
+    const owing = [...unaccounted, ...doubted].filter(({ station }) => !gone.has(station));
     if (owing.length > 0) scene.violate(`${owing.map(({ station }) => station)} still unaccounted for`);
     const { standby, formerStandby } = disk.roles;
     const isFormerHere = formerStandby !== null && scene.member(formerStandby)?.isGone === false;

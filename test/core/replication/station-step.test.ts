@@ -4,6 +4,7 @@ import type { Batch, EpochEnd, LogPlace, LogView, RoleChange } from '#core/repli
 import { NO_ROLES, type Roles, rolesAfter } from '#core/replication/roles.ts';
 import {
   BRANCH_TIMINGS,
+  type ReplicationMessage,
   type SeenEpoch,
   type Station,
   type StationEffect,
@@ -226,8 +227,69 @@ describe('a standby', () => {
 
   it('[BR4] a PC that is no standby never takes over, whoever says so', () => {
     const other = new Bench('c', START, PAIRED);
-    expect(other.pass(60_000)).toEqual([]);
+    expect(new Set(kinds(other.pass(60_000)))).toEqual(new Set(['send']));
     expect(other.give({ kind: 'decided', decision: 'take-over' })).toEqual([]);
+  });
+
+  it('[BR4] any PC asks a silent host, who says so when it has given way to a third', () => {
+    const other = new Bench('c', START, PAIRED);
+    expect(other.pass(5_750)).toEqual([]);
+    const message = { kind: 'follow', epoch: 1, host: 'a', tip: other.tip(), ends: other.epochEnds() };
+    const asked = other.pass(500);
+    expect(asked).toEqual([{ kind: 'send', to: 'a', message }]);
+    const host = new Bench('a', START, PAIRED);
+    host.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
+    const answer = host.give({ kind: 'received', from: 'c', message: message as ReplicationMessage });
+    expect(answer).toEqual([{ kind: 'send', to: 'c', message: { kind: 'fenced', epoch: 2, host: 'b' } }]);
+  });
+
+  it('[BR4] follows a person’s host although it may have been named, and begins when it hears that it was', () => {
+    const told = { kind: 'fenced', epoch: 2, host: 'b' } as const;
+    const standby = new Bench('b', START, PAIRED);
+    standby.pass(6_500);
+    const beat = { kind: 'beat', epoch: 2, host: 'a', tip: standby.tip() } as const;
+    standby.give({ kind: 'received', from: 'a', message: beat });
+    expect(standby.state.seen).toEqual({ epoch: 2, host: 'a', asked: false, open: true });
+    standby.give({ kind: 'received', from: 'c', message: told });
+    expect(standby.log.at(-1)?.change).toMatchObject({ kind: 'epoch-raised', epoch: 2, host: 'b' });
+    expect(standby.state.seen).toEqual({ epoch: 2, host: 'b', asked: false });
+    // Who has not asked: another PC of its name was named.
+    const other = new Bench('b', START, PAIRED);
+    other.give({ kind: 'received', from: 'a', message: beat });
+    other.give({ kind: 'received', from: 'c', message: told });
+    expect(other.log).toHaveLength(2);
+  });
+
+  it('[BR4] two hosts of one epoch are reported by the one that gives way, too', () => {
+    const host = new Bench('a', START, PAIRED);
+    host.pass(5_000);
+    host.give({ kind: 'claimed', answer: { kind: 'unreachable' } });
+    host.give({ kind: 'decided', decision: 'go-on-alone' });
+    const heard = host.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
+    expect(heard).toContainEqual({ kind: 'report', what: 'two-hosts' });
+    expect(host.state.part.kind).toBe('replica');
+  });
+
+  it('[BR5] a host that goes on alone by a person’s word leaves the standby the block it would take', () => {
+    const host = new Bench('a', START, PAIRED);
+    host.pass(5_000);
+    host.give({ kind: 'claimed', answer: { kind: 'unreachable' } });
+    host.give({ kind: 'decided', decision: 'go-on-alone' });
+    expect(host.state.roles).toMatchObject({ block: 0, doubted: [{ station: 'b', block: 1, epoch: 2 }] });
+    // Whoever takes over from it picks another one.
+    const raised = {
+      kind: 'epoch-raised',
+      epoch: 3,
+      host: 'c',
+      by: 'hand',
+      tookOver: true,
+      over: null,
+    } as const;
+    expect(rolesAfter(host.state.roles, { change: raised }).block).toBe(2);
+    // The standby has its say as soon as it is back.
+    const word = { kind: 'late', epoch: 2, host: 'a', batches: [] } as const;
+    const merge = { kind: 'merge', station: 'b', batches: [] };
+    expect(host.give({ kind: 'received', from: 'b', message: word })).toContainEqual(merge);
   });
 
   it('[BR6] sets aside what it recorded alone, brings it to the new host, and its block is free again', () => {
@@ -246,7 +308,7 @@ describe('a standby', () => {
     old.log.length = 2;
     old.roles = NO_ROLES;
     for (const batch of old.log) old.roles = rolesAfter(old.roles, batch);
-    old.give({ kind: 'cut', place, batches: [tail], roles: old.roles });
+    old.give({ kind: 'cut', place, aside: [tail], roles: old.roles });
     const raised: RoleChange = {
       ...{ kind: 'epoch-raised', epoch: 2, host: 'b', by: 'head-office' },
       ...{ tookOver: true, over: null },
@@ -293,7 +355,7 @@ describe('a standby', () => {
     const old = new Bench('b', START, PAIRED);
     old.tooOld = true;
     old.nowMs = BRANCH_TIMINGS.standbyPatienceMs + 1;
-    expect(old.give({ kind: 'tick' })).toEqual([]);
+    expect(kinds(old.give({ kind: 'tick' }))).toEqual(['send']);
     old.give({ kind: 'decided', decision: 'take-over' });
     const named = { kind: 'named', epoch: 2, host: 'b' } as const;
     old.give({ kind: 'claimed', answer: named });
