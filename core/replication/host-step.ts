@@ -56,7 +56,7 @@ export function hostHeard(
     }
     case 'stored':
       return log.hashAt(message.place.seq) === message.place.hash
-        ? standbyStored(state, part, from, message.place.seq, nowMs)
+        ? standbyStored(state, part, from, message.place.seq, log, nowMs)
         : stepOf(state);
     case 'late':
       return stepOf(state, ...mergeOf(state.roles, part, from, message, log));
@@ -71,11 +71,14 @@ function standbyStored(
   part: HostPart,
   from: StationId,
   seq: number,
+  log: LogView,
   nowMs: number,
 ): StationStep {
   const { roles, tip } = state;
   if (roles.standby === null) {
-    const wanted = part.wanted ?? roles.formerStandby;
+    // Whoever was wanted and has been removed since never catches up.
+    const isGone = part.wanted !== null && log.isRemoved?.(part.wanted) === true;
+    const wanted = isGone ? roles.formerStandby : (part.wanted ?? roles.formerStandby);
     const isBack = from === wanted && seq === tip.seq;
     return isBack
       ? stepOf(state, { kind: 'record', change: { kind: 'pair-made', standby: from } })

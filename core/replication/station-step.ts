@@ -169,28 +169,32 @@ function adopt(
   { epoch, host }: { readonly epoch: number; readonly host: StationId | null },
   nowMs: number,
 ): StationStep {
-  const { id, part, roles, tip } = state;
-  const { open, ...known } = state.seen;
-  const isSame = epoch === known.epoch;
-  // Head office named this station, and its word reached somebody else first.
-  const mayDecide = part.kind === 'host' || isStandby(state) || (open && isSame);
-  if (host === id && mayDecide && epoch <= roles.epoch + 1) return ownTurn(state, epoch);
+  const { id, part, tip } = state;
+  const { open: _, ...known } = state.seen;
+  const isOpen = hasAskedFor(state.seen, epoch);
+  // Head office named this station, and its word may have reached somebody else first. Nobody begins an epoch it has
+  // not asked for: another PC has this one's name, or this disk is an old copy.
+  if (host === id && isOpen) return ownTurn(state, epoch);
   const isNew = known.epoch === 0 && tip.seq === 0;
-  const isOpen = isSame ? open : known.asked && epoch === known.epoch + 1;
   const seen: SeenEpoch = {
     ...known,
     ...(isNew ? { joined: epoch } : {}),
     ...(isOpen ? { open: true } : {}),
-    ...{ epoch, host: host === id ? null : host, asked: false },
+    ...{ epoch, host: host === id ? null : host, asked: known.asked && epoch === known.epoch },
   };
   const dropped = part.kind === 'host' ? part.waiting.map(({ commandId }) => commandId) : [];
-  const isOther = isSame && host !== null && known.host !== null;
+  const isOther = epoch === known.epoch && host !== null && known.host !== null;
   return stepOf(
     { ...state, seen, part: becomeReplica(nowMs) },
     { kind: 'remember', seen },
     ...(isOther ? [{ kind: 'report', what: 'two-hosts' } as const] : []),
     ...(dropped.length > 0 ? [{ kind: 'drop-answers', commandIds: dropped } as const] : []),
   );
+}
+
+/** Whether this station has asked to be named for an epoch and has had no word about it. */
+function hasAskedFor({ epoch, asked, open }: SeenEpoch, which: number): boolean {
+  return (asked && which === epoch + 1) || (open === true && which === epoch);
 }
 
 /** Begins the epoch head office named it for; the next one where it has followed a person's host into that already. */
@@ -212,21 +216,11 @@ function claimed(state: Station, answer: ClaimAnswer, log: LogView, nowMs: numbe
     if (part.claimDueMs === null || part.undecided) return stepOf(state);
     return stepOf({ ...state, part: { ...part, undecided: true } }, { kind: 'report', what: 'undecided' });
   }
-  const { epoch, host } = answer;
-  if (host === state.id && isAbove(answer, seen))
-    // Nobody is named for an epoch it has not asked for: another PC has this one's name, or this disk is an old copy.
-    return epoch > state.roles.epoch + 1 ? adopt(state, answer, nowMs) : ownTurn(state, epoch);
-  if (isAbove(answer, seen) && isOfRemoved(state, answer, log)) return overRemoved(state, answer);
-  const answered: Station = seen.asked ? { ...state, seen: { ...seen, asked: false } } : state;
-  if (host !== state.id && isAbove(answer, seen)) return adopt(answered, answer, nowMs);
-  const remember = seen.asked ? [{ kind: 'remember', seen: answered.seen } as const] : [];
-  // Head office has not heard of a person's decision yet.
+  if (isAbove(answer, seen))
+    return isOfRemoved(state, answer, log) ? overRemoved(state, answer) : adopt(state, answer, nowMs);
+  // Head office has not heard of a person's decision yet. What it says is no answer to a question about the next epoch.
   const isBehind = part.kind === 'host' && isAbove(seen, answer);
-  return stepOf(
-    answered,
-    ...remember,
-    ...(isBehind ? [{ kind: 'register', epoch: seen.epoch } as const] : []),
-  );
+  return stepOf(state, ...(isBehind ? [{ kind: 'register', epoch: seen.epoch } as const] : []));
 }
 
 /** A person's word, by PIN, where head office cannot be asked (BR4). */

@@ -27,7 +27,7 @@ export interface SeenEpoch {
   readonly host: StationId | null;
   /** This station asked head office for the epoch after it and has no word yet: it may have been named. */
   readonly asked: boolean;
-  /** It had asked for `epoch` when it followed a person's host into it: it may be named for it nevertheless. */
+  /** It had asked for `epoch` when it followed another into it: where that was a person's word it may yet be named. */
   readonly open?: true;
   /** The first epoch this disk has ever heard of, where it came to the branch empty. */
   readonly joined?: number;
