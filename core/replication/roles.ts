@@ -22,8 +22,8 @@ export interface Roles {
   readonly block: BlockIndex;
   readonly unaccounted: readonly Unaccounted[];
   /**
-   * Standbys whose host went on alone by a person's word: should it be false, they have taken over. Until they are heard
-   * nobody else takes the block they would give numbers from.
+   * Standbys whose host went on alone without their farewell: where a person's word was false, they have taken over.
+   * Until they are heard nobody else takes the block they would give numbers from.
    */
   readonly doubted: readonly Unaccounted[];
   /** Seals of batches that were merged late. */
@@ -63,25 +63,25 @@ export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Rol
       return { ...roles, unaccounted, doubted, merged, block: unaccounted.length === 0 ? 0 : roles.block };
     }
     case 'epoch-raised': {
-      const { epoch, host, by, tookOver, over } = change;
+      const { epoch, host, tookOver, over } = change;
       // Its own numbers of an earlier time as host count as unaccounted too, until they are merged.
       const others = roles.unaccounted;
-      const present = { station: host, block: roles.block, epoch };
-      const atDoubt = by === 'hand' && !tookOver ? roles.standby : null;
-      const block = freeBlock([...others, ...roles.doubted, present]);
-      const doubted =
-        atDoubt === null ? roles.doubted : [...roles.doubted, { station: atDoubt, block, epoch }];
-      const raised = { ...roles, epoch, host, standby: null, leaving: false, doubted };
+      const doubted = roles.doubted.filter(({ station }) => station !== host);
+      const raised = { ...roles, epoch, host, standby: null, leaving: false };
       if (tookOver && roles.host !== null) {
         const unaccounted = [...others, { station: roles.host, block: roles.block, epoch }];
         const formerStandby = roles.host === host ? roles.formerStandby : roles.host;
         return { ...raised, formerStandby, unaccounted, block: freeBlock([...unaccounted, ...doubted]) };
       }
-      if (over === null || others.some(({ station }) => station === over)) return raised;
-      // The other host took over from this one: it gave numbers from the first block it knew to be free.
+      // Another that took over from this one gives numbers from the first block it knew to be free.
+      const present = { station: host, block: roles.block, epoch };
+      const other = { block: freeBlock([...others, ...doubted, present]), epoch };
+      const isNew = over !== null && others.every(({ station }) => station !== over);
       return {
         ...raised,
-        unaccounted: [...others, { station: over, block, epoch }],
+        unaccounted: isNew ? [...others, { station: over, ...other }] : others,
+        doubted:
+          roles.standby === null ? roles.doubted : [...roles.doubted, { station: roles.standby, ...other }],
       };
     }
   }

@@ -32,8 +32,8 @@ export interface StationOnDisk {
 }
 
 /**
- * The station as it starts. A host that had been named and did not come to record it records it now; a host with a
- * standby answers nothing before it has heard from it.
+ * The station as it starts. A host with a standby answers nothing before it has heard from it; one that had been named
+ * and did not come to record it does so at the first tick.
  */
 export function startStation(
   id: StationId,
@@ -48,8 +48,6 @@ export function startStation(
   const isHost = disk.seen.host === id && !base.tooOld;
   if (isHost && disk.seen.epoch === disk.roles.epoch)
     return stepOf({ ...base, part: becomeHost(base, nowMs) });
-  if (isHost && disk.seen.epoch > disk.roles.epoch)
-    return raiseEpoch(base, disk.seen.epoch, 'head-office', null);
   return stepOf(base);
 }
 
@@ -175,10 +173,9 @@ function adopt(
   // Head office named this station, and its word may have reached somebody else first. Nobody begins an epoch it has
   // not asked for: another PC has this one's name, or this disk is an old copy.
   if (host === id && isOpen) return ownTurn(state, epoch);
-  const isNew = known.epoch === 0 && tip.seq === 0;
   const seen: SeenEpoch = {
     ...known,
-    ...(isNew ? { joined: epoch } : {}),
+    ...(tip.seq === 0 ? { joined: epoch } : {}),
     ...(isOpen ? { open: true } : {}),
     ...{ epoch, host: host === id ? null : host, asked: known.asked && epoch === known.epoch },
   };
@@ -216,11 +213,9 @@ function claimed(state: Station, answer: ClaimAnswer, log: LogView, nowMs: numbe
     if (part.claimDueMs === null || part.undecided) return stepOf(state);
     return stepOf({ ...state, part: { ...part, undecided: true } }, { kind: 'report', what: 'undecided' });
   }
-  if (isAbove(answer, seen))
-    return isOfRemoved(state, answer, log) ? overRemoved(state, answer) : adopt(state, answer, nowMs);
-  // Head office has not heard of a person's decision yet. What it says is no answer to a question about the next epoch.
-  const isBehind = part.kind === 'host' && isAbove(seen, answer);
-  return stepOf(state, ...(isBehind ? [{ kind: 'register', epoch: seen.epoch } as const] : []));
+  // Late, or it has not heard of a person's decision yet: no answer to a question about the epoch after this one.
+  if (!isAbove(answer, seen)) return stepOf(state);
+  return isOfRemoved(state, answer, log) ? overRemoved(state, answer) : adopt(state, answer, nowMs);
 }
 
 /** A person's word, by PIN, where head office cannot be asked (BR4). */

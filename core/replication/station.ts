@@ -29,7 +29,7 @@ export interface SeenEpoch {
   readonly asked: boolean;
   /** It had asked for `epoch` when it followed another into it: where that was a person's word it may yet be named. */
   readonly open?: true;
-  /** The first epoch this disk has ever heard of, where it came to the branch empty. */
+  /** The last epoch this disk had heard of while it was empty: of those before it has nothing of its own. */
   readonly joined?: number;
 }
 
