@@ -260,6 +260,32 @@ describe('a standby', () => {
     expect(other.log).toHaveLength(2);
   });
 
+  it('[BR4] a late word of head office does not make it forget that it has asked for the next epoch', () => {
+    const standby = new Bench('b', START, PAIRED);
+    standby.pass(6_500);
+    standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 1, host: 'a' } });
+    expect(standby.state.seen.asked).toBe(true);
+    const told = { kind: 'fenced', epoch: 2, host: 'b' } as const;
+    standby.give({ kind: 'received', from: 'c', message: told });
+    expect(standby.state.part.kind).toBe('host');
+  });
+
+  it('[BR6] a new PC of a broken one’s name has nothing to say of its numbers, whoever it hears first', () => {
+    const next = new Bench('a');
+    const beat = (from: string, epoch: number, tip: LogPlace) =>
+      next.give({ kind: 'received', from, message: { kind: 'beat', epoch, host: from, tip } });
+    // Somebody who has not heard of the take-over yet.
+    next.give({ kind: 'received', from: 'c', message: { kind: 'fenced', epoch: 1, host: 'a' } });
+    beat('b', 2, { seq: 9, hash: 'unknown' });
+    const raised = { ...START, epoch: 2, host: 'b', by: 'head-office', tookOver: true } as RoleChange;
+    next.give({ kind: 'stored', batches: [START, PAIRED, raised].map(change => next.write(change)) });
+    expect(next.state.roles.unaccounted).toEqual([{ station: 'a', block: 0, epoch: 2 }]);
+    const said = beat('b', 2, next.tip());
+    expect(said).not.toContainEqual(
+      expect.objectContaining({ message: expect.objectContaining({ kind: 'late' }) }),
+    );
+  });
+
   it('[BR4] two hosts of one epoch are reported by the one that gives way, too', () => {
     const host = new Bench('a', START, PAIRED);
     host.pass(5_000);
