@@ -293,8 +293,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       case 'claim':
         return hear(headOffice.claim(effect.expected));
       case 'register':
-        void headOffice.register(effect.epoch).catch(() => {});
-        return;
+        return hear(headOffice.register(effect.epoch));
       case 'answer':
         answered = true;
         return settle(effect.commandIds, ok(undefined));
