@@ -9,6 +9,7 @@ import { type DoneDeed, takeKeptDeed } from '#core/branch/kept-deeds.ts';
 import { readWithLate } from '#core/branch/late-effects.ts';
 import { type BranchState, EMPTY_BRANCH } from '#core/branch/state.ts';
 import { addEvent, createDayFigures, type DayFigures } from '#core/figures/day-figures.ts';
+import { businessDayOf } from '#core/queue/business-day.ts';
 import { roleChangeOf } from '#core/replication/role-events.ts';
 import { type Roles, rolesAfter } from '#core/replication/roles.ts';
 import { canonicalJson } from '#core/wire/event-chain.ts';
@@ -42,6 +43,11 @@ export interface HostAmongStations {
   isHost(): boolean;
   /** Another PC is known to decide: what this program is too old to read is kept for its update (`Host.unread`). */
   mayFollowUnread(): boolean;
+  /**
+   * BR5: the block a host gives numbers from that does not know whether it decides on this day; undefined: the one its
+   * journal says.
+   */
+  hostBlock(businessDay: string): number | undefined;
   /** What may not be recorded now. */
   refuse(events: readonly NewEvent[]): Failure | undefined;
   /** A command for which another PC is the host; its news goes there. */
@@ -263,6 +269,12 @@ export function startHost(parts: HostParts): Result<Host> {
     }
   };
 
+  const blockAt = (at: number) => {
+    const { document } = state;
+    const hostBlock = document && stations?.hostBlock(businessDayOf(at, document.branch.timeZone));
+    return typeof hostBlock === 'number' ? { hostBlock } : {};
+  };
+
   const execute = (command: Command, commandId?: string): Result<HostAnswer> => {
     upToDate();
     const fingerprint = commandId === undefined ? '' : fingerprintOf(command);
@@ -279,7 +291,7 @@ export function startHost(parts: HostParts): Result<Host> {
       return fail('D403');
 
     const at = now();
-    const decision = decide(state, command, { now: at, newId });
+    const decision = decide(state, command, { now: at, newId, ...blockAt(at) });
     if (!decision.ok) return decision;
     const { events, answer } = decision.value;
     if (events.length === 0) return ok(answer);

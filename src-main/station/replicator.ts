@@ -216,7 +216,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       const isMore = safe > toldSafe;
       toldSafe = safe;
       toldAlone = broken;
-      if (isHost) network.sendSafe(safe, broken);
+      if (isHost) network.sendSafe({ epoch: seen.epoch, seq: safe, alone: broken });
       if (isMore) for (const listener of safeListeners) listener(safe);
     }
     const role = `${isHost} ${isHost ? id : seen.host}`;
@@ -320,7 +320,8 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
   const tick = () => {
     cancelTick = clock.after(TICK_MS, tick);
     // A station that connected since has not heard it.
-    if (ticks++ % 4 === 0 && state?.part.kind === 'host') network.sendSafe(uploadableSeq(state), toldAlone);
+    if (ticks++ % 4 === 0 && state?.part.kind === 'host')
+      network.sendSafe({ epoch: state.seen.epoch, seq: uploadableSeq(state), alone: toldAlone });
     give({ kind: 'tick' });
   };
 
@@ -328,8 +329,10 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
     if (message.kind === 'stored') stored.set(from, message.place.seq);
     giveFromOutside({ kind: 'received', from, message });
   });
-  network.onSafe((from, seq, alone) => {
+  network.onSafe((from, { epoch, seq, alone }) => {
     if (state?.part.kind !== 'replica' || state.seen.host !== from) return;
+    // Of another epoch it is about another log, even if the host is the same again.
+    if (epoch !== undefined && epoch !== state.seen.epoch) return;
     hostSafe = Math.max(hostSafe, seq);
     hostAlone = alone;
     if (depth === 0 && !stopped) tell();

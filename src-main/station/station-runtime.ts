@@ -24,6 +24,7 @@ import { createReplicator, type Replicator } from './replicator.ts';
 import type { Secrets } from './secrets.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
 import type { StationSettings } from './station-settings.ts';
+import { createSureDay } from './sure-day.ts';
 import { createWindowRelay } from './window-relay.ts';
 
 /** Real things a station uses. */
@@ -187,6 +188,7 @@ export function createStationRuntime(parts: StationRuntimeParts): StationRuntime
       const seen = journal.seenEpoch();
       return seen !== null && seen.host !== null && seen.host !== own;
     },
+    hostBlock: createSureDay(journal.settings, () => replicator?.status() ?? null),
     refuse(events: readonly NewEvent[]) {
       return replicator?.mayCall() === false && !isAlone(events) ? { code: 'U552' } : undefined;
     },

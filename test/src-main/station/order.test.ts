@@ -18,7 +18,11 @@ function makePc(isHost: boolean) {
   let onRecorded = (_batch: JournalBatch, _commandId: string) => {};
   const stations: HostAmongStations = {
     ...{ isHost: () => isHost, mayFollowUnread: () => true, refuse: () => undefined, kept: () => [] },
-    ...{ passOn: () => ({ ok: false, error: { code: 'U551' } }), repeated: () => {} },
+    ...{
+      passOn: () => ({ ok: false, error: { code: 'U551' } }),
+      repeated: () => {},
+      hostBlock: () => undefined,
+    },
     recorded(batch, commandId) {
       batches.push(batch);
       onRecorded(batch, commandId ?? '');
