@@ -1,6 +1,6 @@
 import type { Command } from '#core/branch/commands.ts';
 import type { StationId } from '#core/replication/log.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 import type { LinkNetwork } from './link-network.ts';
 import type { Replicator } from './replicator.ts';
 

@@ -1,6 +1,6 @@
 import type { StationId } from '#core/replication/log.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
 import { createCustomerClassCopy } from './customer-class-copy.ts';

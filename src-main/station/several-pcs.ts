@@ -2,7 +2,7 @@ import { join as pathJoin } from 'node:path';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host, HostParts } from '../host/host.ts';
+import type { Host, HostParts } from '../host/host-contract.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Mdns } from '../link/discovery.ts';
