@@ -9,7 +9,7 @@ import type { BranchStations } from '../host/station-desk.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { ownAddresses, type StationKeys } from './open-station.ts';
 import type { Renaming } from './renaming.ts';
-import type { Replicator, StationStatus } from './replicator.ts';
+import type { Replicator, StationStatus } from './replicator-contract.ts';
 import type { StationSettings } from './station-settings.ts';
 
 export interface BranchStationsParts {

@@ -6,7 +6,7 @@ import type { LinkConnection } from '../link/link-connection.ts';
 import { createCustomerClassCopy } from './customer-class-copy.ts';
 import type { LinkNetwork } from './link-network.ts';
 import type { StationKeys } from './open-station.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator } from './replicator-contract.ts';
 import type { SecretStore, Secrets } from './secrets.ts';
 import { letTooOldStandbyGo } from './too-old-standby.ts';
 

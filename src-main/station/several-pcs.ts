@@ -22,12 +22,13 @@ import {
 import { openOutbox } from './outbox.ts';
 import { openOwnNumbers } from './own-numbers.ts';
 import { createRenaming } from './renaming.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator } from './replicator-contract.ts';
+import type { StationRuntime } from './runtime-contract.ts';
 import { createSecretStore } from './secrets.ts';
 import { serveStandby } from './serve-standby.ts';
 import { openOwnName } from './station-name.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
-import { createStationRuntime, type StationRuntime } from './station-runtime.ts';
+import { createStationRuntime } from './station-runtime.ts';
 import { readStationSettings, type StationSettings } from './station-settings.ts';
 
 /** Replaceable for tests; real by default. */

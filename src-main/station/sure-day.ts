@@ -1,6 +1,6 @@
 import { UNSURE_HOST_BLOCK } from '#core/branch/stations-state.ts';
 import type { SettingQueries } from '../journal/setting-queries.ts';
-import type { StationStatus } from './replicator.ts';
+import type { StationStatus } from './replicator-contract.ts';
 
 /** The last business day on which this PC knew, as the host, that it decides. */
 const SURE_DAY = 'sure_day';
