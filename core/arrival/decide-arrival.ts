@@ -34,8 +34,10 @@ function issue(
   const admitted = admit(state, wish, actor.kind, context.now);
   if (!admitted.ok) return admitted;
   const { business, queue, ...arrival } = admitted.value;
-  const { own } = context;
-  const number = own ? nextOwnNumber(state, queue, own) : nextNumberAt(queue, numberPlaceOf(state));
+  const { own, hostBlock } = context;
+  const number = own
+    ? nextOwnNumber(state, queue, own)
+    : nextNumberAt(queue, numberPlaceOf(state, hostBlock));
   if (!number) return fail(own ? 'U571' : 'T802', { queue: queue.name.zh });
 
   const ticketId = context.newId();

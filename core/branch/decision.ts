@@ -1,3 +1,4 @@
+import type { BlockIndex } from '../replication/log.ts';
 import { fail, ok, type Result } from '../wire/result.ts';
 import type { BankDocument, Business, Counter, Queue, WorkProfile } from './bank-document.ts';
 import type { NumberBlock } from './bank-numbering.ts';
@@ -11,6 +12,8 @@ export interface DecisionContext {
   readonly now: number;
   /** A fresh identifier nobody can guess. */
   readonly newId: () => string;
+  /** BR5: which block numbers come from, where the journal alone cannot say it. */
+  readonly hostBlock?: BlockIndex;
   /** BR7: this PC is without its host and numbers come from its own. */
   readonly own?: OwnNumbers;
   /** BR7: this PC is without its host, and its clock alone ends no day under the customer in hand. */

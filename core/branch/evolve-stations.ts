@@ -16,8 +16,10 @@ const KEPT_CONFLICTS = 50;
 
 /** The part of `evolve` that concerns hosts and standbys. `evolve` itself is passed in for late events. */
 export function evolveStations(state: BranchState, event: StationEvent, evolve: Evolve): BranchState {
-  const roles = rolesAfter(state.stations.roles, { change: roleChangeOf([event]) });
-  const changed = { ...state, stations: { ...state.stations, roles } };
+  const batch = { change: roleChangeOf([event]) };
+  const roles = rolesAfter(state.stations.roles, batch);
+  const todaysRoles = rolesAfter(state.stations.todaysRoles, batch);
+  const changed = { ...state, stations: { ...state.stations, roles, todaysRoles } };
   switch (event.type) {
     case 'epoch-raised':
     case 'standby-leaving':

@@ -244,16 +244,17 @@ export function counterOf(state: BranchState, counterId: string): CounterState {
   );
 }
 
-/** BR5: what the next number of a queue depends on. */
-export function numberPlaceOf({
-  document,
-  stations,
-  lastNumberByPrefix,
-  numberRuns,
-}: BranchState): NumberPlace {
+/**
+ * BR5: what the next number of a queue depends on.
+ * @param hostBlock where the journal alone does not say which block
+ */
+export function numberPlaceOf(
+  { document, stations, lastNumberByPrefix, numberRuns }: BranchState,
+  hostBlock = stations.todaysRoles.block,
+): NumberPlace {
   return {
     numbering: document?.numbering ?? DEFAULT_NUMBERING,
-    block: stations.usesBlocks ? stations.roles.block : null,
+    block: stations.usesBlocks ? hostBlock : null,
     lasts: lastNumberByPrefix,
     runs: numberRuns,
     held: [...stations.ownNumbers.values()],

@@ -118,6 +118,7 @@ export const ERROR_CODES = {
   U551: 'another PC decides now',
   U552: 'no calls while the pair is broken',
   U553: 'program of this PC is too old for its branch',
+  U554: 'no PC is removed while the pair is broken',
   U561: 'this PC has business of its own',
   U562: 'this PC is one of several already',
   U571: 'numbers of this PC alone are used up',

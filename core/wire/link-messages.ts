@@ -236,6 +236,8 @@ export const LinkMessage = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('safe'),
     seq: Seq,
+    /** In whose log: a word of an earlier epoch is about another one. Version 1 does not say it. */
+    epoch: Epoch.exactOptional(),
     /** The pair is broken: later batches that give no ticket to a counter are answered too (BR4). */
     alone: z.boolean().optional(),
   }),

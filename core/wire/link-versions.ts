@@ -15,6 +15,10 @@ export function inVersion(message: LinkMessage, protocol: number): LinkMessage |
   if (SINCE_2.has(message.kind)) return null;
   if (message.kind === 'replication') return isInParts(message.message) ? null : message;
   if (message.kind === 'authority') return message.part === 'issued' ? null : message;
+  if (message.kind === 'safe' && message.epoch !== undefined) {
+    const { epoch: _, ...safe } = message;
+    return safe;
+  }
   if (message.kind !== 'about') return message;
   const { readsLog: _, ...about } = message;
   return about;

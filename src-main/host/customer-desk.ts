@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { Scan } from '#core/wire/scan.ts';
 import type { CustomerQueries } from '../journal/customer-queries.ts';
 import type { CustomerKeys } from './customer-keys.ts';
-import type { Host } from './host.ts';
+import type { Host } from './host-contract.ts';
 
 export interface CustomerDeskParts {
   readonly host: Pick<Host, 'state'>;

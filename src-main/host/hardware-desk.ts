@@ -13,7 +13,8 @@ import type { DeviceManager } from '../devices/device-manager.ts';
 import type { Devices } from '../devices/devices.ts';
 import { findDevices, type Lookers, userOf } from '../devices/find-devices.ts';
 import type { LearnDesk } from '../devices/learn-desk.ts';
-import { type Host, type HostAnswer, sessionActor } from './host.ts';
+import type { Host, HostAnswer } from './host-contract.ts';
+import { sessionActor } from './session-tokens.ts';
 
 export interface HardwareDeskParts {
   readonly host: Host;

@@ -5,7 +5,7 @@ import type { CommandArgs } from '#core/wire/commands.ts';
 import type { DeviceHealth } from '#core/wire/device-news.ts';
 import type { Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host, HostAnswer } from './host.ts';
+import type { Host, HostAnswer } from './host-contract.ts';
 
 export interface RatingScreensParts {
   readonly host: Pick<Host, 'state' | 'execute'>;

@@ -3,7 +3,8 @@ import { MIN_PASSWORD_CHARACTERS } from '#core/documents/decide-documents.ts';
 import { hasRight } from '#core/staff/rights.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
 import { fail, type Result } from '#core/wire/result.ts';
-import { type Host, type HostAnswer, sessionActor } from './host.ts';
+import type { Host, HostAnswer } from './host-contract.ts';
+import { sessionActor } from './session-tokens.ts';
 import { hashPassword } from './sign-in.ts';
 
 export interface SetPasswordParts {

@@ -1,7 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
 import { lockedUntil } from '#core/staff/decide-staff.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
-import { type Host, type HostAnswer, newSessionToken, tokenToSessionId } from './host.ts';
+import type { Host, HostAnswer } from './host-contract.ts';
+import { newSessionToken, tokenToSessionId } from './session-tokens.ts';
 
 /**
  * ID1: OWASP's first recommendation for argon2id (19 MiB, 2 passes, 1 lane), the library's default algorithm.

@@ -8,7 +8,8 @@ import type { StationAnswers, StationCommandType } from '#core/wire/commands-sta
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { HostDecision } from '#core/wire/views-stations.ts';
 import type { ConfirmPerson } from './confirm-person.ts';
-import { type HostAnswer, sessionActor } from './host.ts';
+import type { HostAnswer } from './host-contract.ts';
+import { sessionActor } from './session-tokens.ts';
 
 type StationCommand = { [Type in StationCommandType]: WindowCommand<Type> }[StationCommandType];
 type Done = Result<void> | Promise<Result<void>>;

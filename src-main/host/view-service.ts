@@ -13,7 +13,8 @@ import { linkStateView, stationsView } from '#core/views/stations-view.ts';
 import { tellerView } from '#core/views/teller-view.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
 import type { View, ViewArgs, ViewName } from '#core/wire/views.ts';
-import { type Host, sessionActor } from './host.ts';
+import type { Host } from './host-contract.ts';
+import { sessionActor } from './session-tokens.ts';
 import { VIEW_RIGHTS } from './window-rules.ts';
 
 /** What views show that is not in the branch's state: devices, and who has a password. */

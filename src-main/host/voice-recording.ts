@@ -2,7 +2,8 @@ import { hasRight } from '#core/staff/rights.ts';
 import type { WindowCommand } from '#core/wire/commands.ts';
 import { fail, type Result } from '#core/wire/result.ts';
 import type { RecordedPacks } from '#main/devices/recorded-packs.ts';
-import { type Host, type HostAnswer, sessionActor } from './host.ts';
+import type { Host, HostAnswer } from './host-contract.ts';
+import { sessionActor } from './session-tokens.ts';
 
 /**
  * A clip recorded in the set-up window, kept for whoever has the right to set up. Nothing is recorded in the

@@ -2,7 +2,7 @@ import type { BankDocument } from '#core/branch/bank-document.ts';
 import type { InternalCommandArgs } from '#core/branch/commands.ts';
 import { SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
 import { fail, ok, type Result } from '#core/wire/result.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 import { hashPassword } from '../host/sign-in.ts';
 import type { Journal } from '../journal/journal.ts';
 

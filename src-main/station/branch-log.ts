@@ -4,10 +4,10 @@ import { newLateBatches } from '#core/replication/late.ts';
 import type { Batch, StationId } from '#core/replication/log.ts';
 import { roleEventOf } from '#core/replication/role-events.ts';
 import type { Failure } from '#core/wire/result.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 import { type JournalBatch, lateJournalBatches } from '../journal/check-batches.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ReplicatedLog } from './replicator.ts';
+import type { ReplicatedLog } from './replicator-contract.ts';
 
 /** Of one message with batches; a frame of the link holds more than twice as much. */
 const MAX_BATCHES_BYTES = 2 * 1024 * 1024;

@@ -9,7 +9,7 @@ import type { BranchStations } from '../host/station-desk.ts';
 import type { LinkNetwork } from './link-network.ts';
 import { ownAddresses, type StationKeys } from './open-station.ts';
 import type { Renaming } from './renaming.ts';
-import type { Replicator, StationStatus } from './replicator.ts';
+import type { Replicator, StationStatus } from './replicator-contract.ts';
 import type { StationSettings } from './station-settings.ts';
 
 export interface BranchStationsParts {
@@ -126,7 +126,7 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
       epoch: status.epoch,
       block:
         stations.usesBlocks && document
-          ? blockInUse(document, roles.block, [...stations.ownNumbers.values()])
+          ? blockInUse(document, stations.todaysRoles.block, [...stations.ownNumbers.values()])
           : null,
       ownNumbers: [...stations.ownNumbers].map(([stationId, { first, last }]) => ({
         ...{ stationId, from: first, to: last },
@@ -152,10 +152,16 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
 
   const hostOnly = (): Result<void> => (replicator.isHost() ? ok(undefined) : fail('U551'));
 
+  /** Who is removed must be so for whoever decides next too: not while that is open (BR4). */
+  const mayRemove = (): Result<void> => {
+    const allowed = hostOnly();
+    return allowed.ok && !replicator.mayCall() ? fail('U554') : allowed;
+  };
+
   return {
     facts,
     openPairingCode(by, replaces) {
-      const allowed = hostOnly();
+      const allowed = replaces === undefined ? hostOnly() : mayRemove();
       if (!allowed.ok) return allowed;
       const { document } = state();
       if (document === null || by.kind !== 'staff') return fail('U527');
@@ -177,7 +183,7 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     },
     releaseStandby: () => replicator.releaseStandby(),
     revokeStation(stationId) {
-      const allowed = hostOnly();
+      const allowed = mayRemove();
       if (!allowed.ok) return allowed;
       const authority = keys.holder.acting();
       if (authority === null) return fail('U527');

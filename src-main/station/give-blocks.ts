@@ -1,8 +1,8 @@
 import type { Command } from '#core/branch/commands.ts';
 import type { StationId } from '#core/replication/log.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 import type { LinkNetwork } from './link-network.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator } from './replicator-contract.ts';
 
 /** The first version of the link whose programs know a PC's own numbers. */
 const KNOWS_OWN_NUMBERS = 2;

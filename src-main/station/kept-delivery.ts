@@ -3,7 +3,7 @@ import type { Command } from '#core/branch/commands.ts';
 import { EVENT_DATA, type EventType, type NewEvent } from '#core/branch/events.ts';
 import { type DoneDeed, KEPT_DEEDS, type KeptDeedType } from '#core/branch/kept-deeds.ts';
 import { Id, Instant } from '#core/wire/fields.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 
 /** How deeds a PC did without its host come to the next one (BR7): several in their order, as one order of the link. */
 const KeptActor = z.discriminatedUnion('kind', [

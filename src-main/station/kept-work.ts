@@ -3,7 +3,7 @@ import type { OwnNumbers } from '#core/branch/decision.ts';
 import type { BranchEvent } from '#core/branch/events.ts';
 import { eventsOfDeed } from '#core/branch/kept-deeds.ts';
 import { numberToPrefix, numberToValue } from '#core/queue/numbers.ts';
-import type { Pretended } from '../host/host.ts';
+import type { Pretended } from '../host/host-contract.ts';
 import type { DeviceNews } from './device-news.ts';
 import type { KeptDelivery, KeptOrder } from './kept-delivery.ts';
 import type { Done, KeptDeed, Outbox } from './outbox.ts';

@@ -13,7 +13,7 @@ import { type LinkServer, startLinkServer } from '../link/link-server.ts';
 import type { Pairing } from '../link/pairing.ts';
 import type { LinkAddress } from '../link/secure-socket.ts';
 import type { StationIdentity } from '../link/station-identity.ts';
-import type { StationMessage, StationNetwork } from './station-network.ts';
+import type { SafeWord, StationMessage, StationNetwork } from './station-network.ts';
 
 /** What a station says about itself and about whom it knows, when it connects and when that changes. */
 export type AboutStation = Extract<LinkMessage, { kind: 'about' }>;
@@ -103,7 +103,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
   const clients = new Map<StationId, LinkClient>();
   const changeListeners: (() => void)[] = [];
   let messageListener: (from: StationId, message: StationMessage) => void = () => {};
-  let safeListener: (from: StationId, seq: number, alone: boolean) => void = () => {};
+  let safeListener: (from: StationId, word: SafeWord) => void = () => {};
   const otherListeners: ((connection: LinkConnection, message: OtherMessage) => void)[] = [];
   let stopped = false;
   let cancelLook = () => {};
@@ -156,7 +156,7 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
     connection.onMessage(message => {
       if (stopped) return;
       if (message.kind === 'replication') messageListener(station, message.message as StationMessage);
-      else if (message.kind === 'safe') safeListener(station, message.seq, message.alone === true);
+      else if (message.kind === 'safe') safeListener(station, safeWordOf(message));
       else if (message.kind === 'about') takeAbout(station, message);
       else for (const listener of otherListeners) listener(connection, message);
     });
@@ -268,8 +268,8 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
     onMessage(listener) {
       messageListener = listener;
     },
-    sendSafe(seq, alone) {
-      for (const station of [...connections.keys()]) sendTo(station, { kind: 'safe', seq, alone });
+    sendSafe(word) {
+      for (const station of [...connections.keys()]) sendTo(station, { kind: 'safe', ...word });
     },
     onSafe(listener) {
       safeListener = listener;
@@ -302,4 +302,8 @@ export async function openLinkNetwork(parts: LinkNetworkParts): Promise<Result<L
 
 function isAnonymous(key: StationId): boolean {
   return key === CONFIGURED || key === FOUND;
+}
+
+function safeWordOf({ seq, epoch, alone }: Extract<LinkMessage, { kind: 'safe' }>): SafeWord {
+  return { seq, alone: alone === true, ...(epoch === undefined ? {} : { epoch }) };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WindowCommand } from '#core/wire/commands.ts';
 import { Scan } from '#core/wire/scan.ts';
-import type { StationRuntime } from './station-runtime.ts';
+import type { StationRuntime } from './runtime-contract.ts';
 
 /**
  * A card read at a PC that is not the host: only the host has the branch's keys for customers (TK2).

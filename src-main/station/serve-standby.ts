@@ -1,12 +1,12 @@
 import type { StationId } from '#core/replication/log.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host } from '../host/host.ts';
+import type { Host } from '../host/host-contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LinkConnection } from '../link/link-connection.ts';
 import { createCustomerClassCopy } from './customer-class-copy.ts';
 import type { LinkNetwork } from './link-network.ts';
 import type { StationKeys } from './open-station.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator } from './replicator-contract.ts';
 import type { SecretStore, Secrets } from './secrets.ts';
 import { letTooOldStandbyGo } from './too-old-standby.ts';
 

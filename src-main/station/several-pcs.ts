@@ -2,7 +2,7 @@ import { join as pathJoin } from 'node:path';
 import type { ReplicationTimings } from '#core/replication/station.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { Host, HostParts } from '../host/host.ts';
+import type { Host, HostParts } from '../host/host-contract.ts';
 import type { BranchStations } from '../host/station-desk.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Mdns } from '../link/discovery.ts';
@@ -22,12 +22,13 @@ import {
 import { openOutbox } from './outbox.ts';
 import { openOwnNumbers } from './own-numbers.ts';
 import { createRenaming } from './renaming.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator } from './replicator-contract.ts';
+import type { StationRuntime } from './runtime-contract.ts';
 import { createSecretStore } from './secrets.ts';
 import { serveStandby } from './serve-standby.ts';
 import { openOwnName } from './station-name.ts';
 import type { HeadOfficeClaims } from './station-network.ts';
-import { createStationRuntime, type StationRuntime } from './station-runtime.ts';
+import { createStationRuntime } from './station-runtime.ts';
 import { readStationSettings, type StationSettings } from './station-settings.ts';
 
 /** Replaceable for tests; real by default. */

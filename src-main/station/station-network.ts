@@ -5,6 +5,15 @@ import type { JournalBatch } from '../journal/check-batches.ts';
 /** A message of `core/replication` as it travels: its batches are whole. */
 export type StationMessage = ReplicationMessage & { readonly batches?: readonly JournalBatch[] };
 
+/** How far a host's log is safe. */
+export interface SafeWord {
+  /** In which epoch; missing: a program that does not say it. */
+  readonly epoch?: number;
+  readonly seq: number;
+  /** See `sendSafe`. */
+  readonly alone: boolean;
+}
+
 /** The other PCs of the branch as the replicator sees them. Messages may be lost, never altered. */
 export interface StationNetwork {
   /** `everybody`: every other station that is connected now. */
@@ -14,8 +23,8 @@ export interface StationNetwork {
    * Everything up to here is on every disk that answers need (BR3); from the host to all others. `alone`: the pair is
    * broken, and later batches that need not wait for it are answered too (BR4).
    */
-  sendSafe(seq: number, alone: boolean): void;
-  onSafe(listener: (from: StationId, seq: number, alone: boolean) => void): void;
+  sendSafe(word: SafeWord): void;
+  onSafe(listener: (from: StationId, word: SafeWord) => void): void;
   /** The stations connected now. */
   stations(): readonly StationId[];
 }

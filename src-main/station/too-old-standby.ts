@@ -1,6 +1,6 @@
 import type { StationId } from '#core/replication/log.ts';
 import type { LinkNetwork } from './link-network.ts';
-import type { Replicator } from './replicator.ts';
+import type { Replicator } from './replicator-contract.ts';
 
 /**
  * The host lets a standby go that says it cannot read the log: it could not take over. Once that PC has been updated it

@@ -8,7 +8,7 @@ import {
 } from '#core/wire/port-messages.ts';
 import { type Failure, fail, ok, type Result } from '#core/wire/result.ts';
 import type { DriverClock } from '#drivers/contract.ts';
-import type { HostAnswer } from '../host/host.ts';
+import type { HostAnswer } from '../host/host-contract.ts';
 
 /**
  * Gives the commands of this PC's windows to the host, through one proxied connection for each kind of window. What

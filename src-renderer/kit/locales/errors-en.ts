@@ -109,6 +109,7 @@ export const errors: { readonly [Code in keyof typeof errorsZh]: string } = {
   U573: 'This PC is cut off from its host and was never given numbers of its own, so it gives none. Use another kiosk or ask the lobby manager.',
   U552: 'Host and standby have lost each other: numbers are issued, nobody is called. Please wait, or let the person in charge decide which PC carries on.',
   U553: 'The program of this PC is too old to read what the branch records, so it shows nothing. Everything is still stored and nothing is lost. Update this PC; serve customers at another one meanwhile.',
+  U554: 'No PC can be removed while host and standby have lost each other; nothing was changed. Wait for the pair, or let the person in charge decide first which PC carries on.',
   U561: 'This PC has business records of its own, so it did not join. If they are not needed for today’s work, tick “set aside as they are” and try again.',
   U562: 'This PC is one of several already; nothing was changed. To move it to another branch, have technical support clear its settings first.',
   M601: 'Something not agreed on was received; nothing was done. Try again, or reload the screen.',

@@ -108,6 +108,26 @@ describe('[BR5] which block a host gives numbers from', () => {
     expect(branch.codeOf('issue-ticket', args, CUSTOMER)).toBe('T802');
   });
 
+  it('main again on the next day, though the old host never comes back', () => {
+    const branch = openBranch(bankWith({ queues }));
+    raise(branch, 1, 'pc-1', false);
+    happen(branch, 'standby-named', { standby: 'pc-2' });
+    raise(branch, 2, 'pc-2', true);
+    expect(next(branch)).toBe('A800');
+    happen(branch, 'business-day-started', { businessDay: '2026-03-03' });
+    expect(next(branch)).toBe('A001');
+    // Today's take-over. The host of yesterday still owes its last word, and may give from the standby's block alone.
+    happen(branch, 'standby-named', { standby: 'pc-3' });
+    raise(branch, 3, 'pc-3', true);
+    expect(next(branch)).toBe('A940');
+    expect(branch.state.stations.roles.unaccounted.map(({ station }) => station)).toEqual(['pc-1', 'pc-2']);
+    const nothing = { fromStation: 'pc-1', hashes: [], batches: [], conflicts: [], stale: [] };
+    happen(branch, 'late-events-merged', nothing);
+    expect(next(branch)).toBe('A941');
+    happen(branch, 'late-events-merged', { ...nothing, fromStation: 'pc-2' });
+    expect(next(branch)).toBe('A002');
+  });
+
   it('a used-up block is used up, though the range is not', () => {
     const branch = openBranch(bankWith({ queues: queues.map(queue => ({ ...queue, ...range(798, 999) })) }));
     happen(branch, 'standby-named', { standby: 'pc-2' });

@@ -53,6 +53,12 @@ const OLD: [string, LinkMessage][] = [
   ['goodbye', { kind: 'bye', code: null }],
 ];
 
+test('[BR2] version 1 hears how far the log is safe without the epoch, which it does not know', () => {
+  const safe = { kind: 'safe', seq: 1, alone: false } as const;
+  expect(inVersion({ ...safe, epoch: 2 }, 1)).toEqual(safe);
+  expect(inVersion({ ...safe, epoch: 2 }, 2)).toEqual({ ...safe, epoch: 2 });
+});
+
 describe('[BR2] what version 1 of the link understands', () => {
   test.each(NEW)('%s is not said to it, and is from 2 on', (_, message) => {
     expect(inVersion(message, 1)).toBeNull();

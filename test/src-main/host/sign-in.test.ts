@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_BANK, SAMPLE_PASSWORD } from '#core/sample/sample-bank.ts';
-import { sessionActor, tokenToSessionId } from '#main/host/host.ts';
+import { sessionActor, tokenToSessionId } from '#main/host/session-tokens.ts';
 import { hashPassword } from '#main/host/sign-in.ts';
 import { codeOf, everyEvent, unwrap } from '../journal/journal-fixture.ts';
 import { HostBench } from './host-fixture.ts';

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Command } from '#core/branch/commands.ts';
 import { SAMPLE_BANK } from '#core/sample/sample-bank.ts';
-import { type Host, type HostAmongStations, startHost } from '#main/host/host.ts';
+import { startHost } from '#main/host/host.ts';
+import type { Host, HostAmongStations } from '#main/host/host-contract.ts';
 import type { JournalBatch } from '#main/journal/check-batches.ts';
 import type { Journal } from '#main/journal/journal.ts';
 import { createBranchLog } from '#main/station/branch-log.ts';
@@ -18,7 +19,11 @@ function makePc(isHost: boolean) {
   let onRecorded = (_batch: JournalBatch, _commandId: string) => {};
   const stations: HostAmongStations = {
     ...{ isHost: () => isHost, mayFollowUnread: () => true, refuse: () => undefined, kept: () => [] },
-    ...{ passOn: () => ({ ok: false, error: { code: 'U551' } }), repeated: () => {} },
+    ...{
+      passOn: () => ({ ok: false, error: { code: 'U551' } }),
+      repeated: () => {},
+      hostBlock: () => undefined,
+    },
     recorded(batch, commandId) {
       batches.push(batch);
       onRecorded(batch, commandId ?? '');
