@@ -270,6 +270,16 @@ describe('a standby', () => {
     expect(standby.state.part.kind).toBe('host');
   });
 
+  it('[BR4] begins the epoch it has asked for although it follows another host of the present one by then', () => {
+    const standby = new Bench('b', START, PAIRED);
+    standby.pass(6_500);
+    const other = { kind: 'beat', epoch: 1, host: 'c', tip: standby.tip() } as const;
+    standby.give({ kind: 'received', from: 'c', message: other });
+    expect(standby.state.seen).toEqual({ epoch: 1, host: 'c', asked: true });
+    standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
+    expect(standby.log.at(-1)?.change).toMatchObject({ kind: 'epoch-raised', epoch: 2, host: 'b' });
+  });
+
   it('[BR6] a new PC of a broken one’s name has nothing to say of its numbers, whoever it hears first', () => {
     const next = new Bench('a');
     const beat = (from: string, epoch: number, tip: LogPlace) =>
