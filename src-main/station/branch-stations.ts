@@ -80,10 +80,11 @@ export function createBranchStations(parts: BranchStationsParts): BranchStations
     };
   };
 
-  /** The host counts what others have stored; a copy knows only that it has everything. */
+  /** The host counts what others have stored; a copy with its host knows only that it has everything. */
   const lagOf = (stationId: string, status: StationStatus): number | null => {
     if (replicator.isHost()) return stationId === own ? null : (status.lag.get(stationId) ?? null);
-    return stationId === own && status.synced ? 0 : null;
+    const isWithHost = status.host !== null && network.connectionTo(status.host) !== null;
+    return stationId === own && status.synced && isWithHost ? 0 : null;
   };
 
   /** How old the first entry is that somebody lacks. */
