@@ -48,9 +48,10 @@ export const ONE_STATION: StationsState = {
  * whole ranges back.
  */
 export function stationsOfNewDay(stations: StationsState): StationsState {
-  const { standby, formerStandby, unaccounted, block } = stations.roles;
+  const { standby, formerStandby, unaccounted, doubted, block } = stations.roles;
   const isAlone = standby === null && formerStandby === null && unaccounted.length === 0 && block === 0;
-  const unheard = unaccounted.map(one => ({ ...one, block: UNSURE_HOST_BLOCK }));
-  const todaysRoles = { ...stations.todaysRoles, unaccounted: unheard, block: 0 };
+  const unheard = (ones: Roles['unaccounted']) => ones.map(one => ({ ...one, block: UNSURE_HOST_BLOCK }));
+  const waiting = { unaccounted: unheard(unaccounted), doubted: unheard(doubted) };
+  const todaysRoles = { ...stations.todaysRoles, ...waiting, block: 0 };
   return { ...stations, todaysRoles, usesBlocks: stations.usesBlocks && !isAlone };
 }

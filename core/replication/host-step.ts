@@ -1,5 +1,5 @@
 import { type Batch, commonPlace, type LogView, type StationId } from './log.ts';
-import { rolesAfter } from './roles.ts';
+import { owedBy, rolesAfter } from './roles.ts';
 import type {
   HostPart,
   ReplicationMessage,
@@ -56,7 +56,7 @@ export function hostHeard(
     }
     case 'stored':
       return log.hashAt(message.place.seq) === message.place.hash
-        ? standbyStored(state, part, from, message.place.seq, nowMs)
+        ? standbyStored(state, part, from, message.place.seq, log, nowMs)
         : stepOf(state);
     case 'late':
       return stepOf(state, ...mergeOf(state.roles, part, from, message, log));
@@ -71,11 +71,14 @@ function standbyStored(
   part: HostPart,
   from: StationId,
   seq: number,
+  log: LogView,
   nowMs: number,
 ): StationStep {
   const { roles, tip } = state;
   if (roles.standby === null) {
-    const wanted = part.wanted ?? roles.formerStandby;
+    // Whoever was wanted and has been removed since never catches up.
+    const isGone = part.wanted !== null && log.isRemoved?.(part.wanted) === true;
+    const wanted = isGone ? roles.formerStandby : (part.wanted ?? roles.formerStandby);
     const isBack = from === wanted && seq === tip.seq;
     return isBack
       ? stepOf(state, { kind: 'record', change: { kind: 'pair-made', standby: from } })
@@ -130,7 +133,7 @@ function mergeOf(
   const fresh = unknown < 0 ? late : late.slice(0, unknown);
   const more = given.more ?? (unknown >= 0 ? true : undefined);
   // Of a part that is in the log already there is nothing to say.
-  const owed = more !== true && roles.unaccounted.some(({ station }) => station === from);
+  const owed = more !== true && owedBy(roles, from).length > 0;
   if (fresh.length === 0 && !owed) return [];
   const merge: StationEffect = { kind: 'merge', station: from, batches: fresh, ...(more ? { more } : {}) };
   // They need not have met: the other may have come back to the next epoch.

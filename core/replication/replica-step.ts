@@ -12,16 +12,25 @@ import { isSamePlace, isStandby, ownLatePart, stepOf, storedReply, termOf } from
 
 /** A replica's part: it copies its host's log; as the standby it takes over when nobody else decides (BR4 to BR6). */
 
-/** Only the standby runs out of patience; head office names one of the two. */
-export function replicaTick(state: Station, part: ReplicaPart, nowMs: number): StationStep {
+/** Out of patience with its host, the standby asks head office, which names one of the two. */
+export function replicaTick(state: Station, part: ReplicaPart, log: LogView, nowMs: number): StationStep {
   const { timings, seen } = state;
-  if (!isStandby(state) || nowMs - part.heardMs < timings.standbyPatienceMs) return stepOf(state);
+  if (nowMs - part.heardMs < timings.standbyPatienceMs) return stepOf(state);
+  if (!isStandby(state)) return whoDecides(state, log, nowMs);
   if (part.claimDueMs !== null && part.claimDueMs > nowMs) return stepOf(state);
   const claiming: ReplicaPart = { ...part, claimDueMs: nowMs + timings.claimEveryMs };
   const claim = { kind: 'claim', expected: state.roles.epoch } as const;
   if (seen.asked) return stepOf({ ...state, part: claiming }, claim);
   const asked = { ...seen, asked: true };
   return stepOf({ ...state, seen: asked, part: claiming }, { kind: 'remember', seen: asked }, claim);
+}
+
+/** Others ask their host: it may have given way to a third one that does not know it yet, and says so then. */
+function whoDecides(state: Station, log: LogView, nowMs: number): StationStep {
+  const { id, seen, timings, beatDueMs } = state;
+  if (beatDueMs > nowMs || seen.host === null || seen.host === id) return stepOf(state);
+  const asked = { ...state, beatDueMs: nowMs + timings.beatEveryMs };
+  return stepOf(asked, followFrom(state, seen.host, log.epochEnds()));
 }
 
 /** The host of this epoch speaks. */
@@ -107,15 +116,10 @@ export function replicaStored(state: Station, batches: readonly Batch[]): Statio
 /** What it had recorded alone lies aside now; it goes on from where both agree. */
 export function replicaCut(
   state: Station,
-  { place, batches, roles }: Extract<StationInput, { kind: 'cut' }>,
+  { place, aside, roles }: Extract<StationInput, { kind: 'cut' }>,
   log: LogView,
 ): StationStep {
-  const after: Station = {
-    ...state,
-    tip: place,
-    roles,
-    aside: { batches: [...state.aside.batches, ...batches] },
-  };
+  const after: Station = { ...state, tip: place, roles, aside: { batches: aside } };
   const { host } = state.seen;
   return host === null ? stepOf(after) : stepOf(after, followFrom(after, host, log.epochEnds()));
 }

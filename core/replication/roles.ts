@@ -21,6 +21,11 @@ export interface Roles {
   /** What the host gives numbers from. */
   readonly block: BlockIndex;
   readonly unaccounted: readonly Unaccounted[];
+  /**
+   * Standbys whose host went on alone without their farewell: where a person's word was false, they have taken over.
+   * Until they are heard nobody else takes the block they would give numbers from.
+   */
+  readonly doubted: readonly Unaccounted[];
   /** Seals of batches that were merged late. */
   readonly merged: ReadonlySet<string>;
 }
@@ -34,6 +39,7 @@ export const NO_ROLES: Roles = {
   formerStandby: null,
   block: 0,
   unaccounted: [],
+  doubted: [],
   merged: new Set(),
 };
 
@@ -49,33 +55,41 @@ export function rolesAfter(roles: Roles, { change }: Pick<Batch, 'change'>): Rol
     case 'pair-ended':
       return { ...roles, standby: null, leaving: false, formerStandby: null };
     case 'late-merged': {
-      const unaccounted =
-        change.more === true
-          ? roles.unaccounted
-          : roles.unaccounted.filter(({ station }) => station !== change.station);
+      const isHeard = ({ station }: Unaccounted) => change.more !== true && station === change.station;
+      const unaccounted = roles.unaccounted.filter(one => !isHeard(one));
+      const doubted = roles.doubted.filter(one => !isHeard(one));
       const merged = new Set([...roles.merged, ...change.hashes]);
       // The main block only when everybody's last word is known: an unaccounted host may be using it again.
-      return { ...roles, unaccounted, merged, block: unaccounted.length === 0 ? 0 : roles.block };
+      return { ...roles, unaccounted, doubted, merged, block: unaccounted.length === 0 ? 0 : roles.block };
     }
     case 'epoch-raised': {
       const { epoch, host, tookOver, over } = change;
-      const raised = { ...roles, epoch, host, standby: null, leaving: false };
       // Its own numbers of an earlier time as host count as unaccounted too, until they are merged.
       const others = roles.unaccounted;
-      const present = { station: host, block: roles.block, epoch };
+      const doubted = roles.doubted.filter(({ station }) => station !== host);
+      const raised = { ...roles, epoch, host, standby: null, leaving: false };
       if (tookOver && roles.host !== null) {
         const unaccounted = [...others, { station: roles.host, block: roles.block, epoch }];
         const formerStandby = roles.host === host ? roles.formerStandby : roles.host;
-        return { ...raised, formerStandby, unaccounted, block: freeBlock(unaccounted) };
+        return { ...raised, formerStandby, unaccounted, block: freeBlock([...unaccounted, ...doubted]) };
       }
-      if (over === null || others.some(({ station }) => station === over)) return raised;
-      // The other host took over from this one: it gave numbers from the first block it knew to be free.
+      // Another that took over from this one gives numbers from the first block it knew to be free.
+      const present = { station: host, block: roles.block, epoch };
+      const other = { block: freeBlock([...others, ...doubted, present]), epoch };
+      const isNew = over !== null && others.every(({ station }) => station !== over);
       return {
         ...raised,
-        unaccounted: [...others, { station: over, block: freeBlock([...others, present]), epoch }],
+        unaccounted: isNew ? [...others, { station: over, ...other }] : others,
+        doubted:
+          roles.standby === null ? roles.doubted : [...roles.doubted, { station: roles.standby, ...other }],
       };
     }
   }
+}
+
+/** What the log waits for from a station: its last word about numbers it gave alone, or may have. */
+export function owedBy({ unaccounted, doubted }: Roles, station: StationId): readonly Unaccounted[] {
+  return [...unaccounted, ...doubted].filter(one => one.station === station);
 }
 
 /** The first block beside the main one that nobody unaccounted for may be giving numbers from. */

@@ -1,4 +1,5 @@
 import type { Batch, LogPlace, LogView, StationId } from './log.ts';
+import { owedBy } from './roles.ts';
 import type { HostPart, ReplicaPart, Station, StationEffect, StationStep } from './station.ts';
 
 /** A state and what follows from it. */
@@ -70,7 +71,8 @@ export function raiseEpoch(
   by: 'head-office' | 'hand' | 'conflict',
   over: StationId | null,
 ): StationStep {
-  const seen = { ...state.seen, epoch, host: state.id, asked: false };
+  const { open: _, ...known } = state.seen;
+  const seen = { ...known, epoch, host: state.id, asked: false };
   const tookOver = state.roles.host !== state.id;
   const remember = { kind: 'remember', seen } as const;
   // Named, and its program cannot decide: it begins once it has been updated.
@@ -100,7 +102,7 @@ export function ownLatePart(
   const batches = aside.batches.filter(
     ({ hash, lastSeq }) => !roles.merged.has(hash) && log.hashAt(lastSeq) !== hash,
   );
-  const owed = roles.unaccounted.filter(({ station }) => station === id);
+  const owed = owedBy(roles, id);
   // A new PC that took a broken one's place has its name and not its disk: it never has the other's last word.
   const isOfAnotherDisk = owed.some(({ epoch }) => epoch <= (seen.joined ?? 0));
   if (batches.length === 0 && (owed.length === 0 || isOfAnotherDisk)) return null;

@@ -32,8 +32,8 @@ export interface StationOnDisk {
 }
 
 /**
- * The station as it starts. A host that had been named and did not come to record it records it now; a host with a
- * standby answers nothing before it has heard from it.
+ * The station as it starts. A host with a standby answers nothing before it has heard from it; one that had been named
+ * and did not come to record it does so at the first tick.
  */
 export function startStation(
   id: StationId,
@@ -41,16 +41,13 @@ export function startStation(
   disk: StationOnDisk,
   nowMs: number,
 ): StationStep {
-  const batches = disk.aside.batches.filter(({ hash }) => !disk.roles.merged.has(hash));
   const base: Station = {
-    ...{ id, timings, ...disk, aside: { batches }, tooOld: disk.tooOld === true },
+    ...{ id, timings, ...disk, tooOld: disk.tooOld === true },
     ...{ part: becomeReplica(nowMs), beatDueMs: nowMs },
   };
   const isHost = disk.seen.host === id && !base.tooOld;
   if (isHost && disk.seen.epoch === disk.roles.epoch)
     return stepOf({ ...base, part: becomeHost(base, nowMs) });
-  if (isHost && disk.seen.epoch > disk.roles.epoch)
-    return raiseEpoch(base, disk.seen.epoch, 'head-office', null);
   return stepOf(base);
 }
 
@@ -68,7 +65,7 @@ export function stepStation(given: Station, input: StationInput, log: LogView, n
         return raiseEpoch(state, state.seen.epoch, 'head-office', null);
       return state.part.kind === 'host'
         ? hostTick(state, state.part, log, nowMs)
-        : replicaTick(state, state.part, nowMs);
+        : replicaTick(state, state.part, log, nowMs);
     case 'received':
       return received(state, input.from, input.message, log, nowMs);
     case 'recorded':
@@ -170,22 +167,39 @@ function adopt(
   { epoch, host }: { readonly epoch: number; readonly host: StationId | null },
   nowMs: number,
 ): StationStep {
-  // Head office named this station, and its word reached somebody else first.
-  const mayDecide = state.part.kind === 'host' || isStandby(state);
-  if (host === state.id && mayDecide && epoch === state.roles.epoch + 1)
-    return raiseEpoch(state, epoch, 'head-office', null);
-  const isNew = state.seen.epoch === 0 && state.tip.seq === 0;
+  const { id, part, tip } = state;
+  const { open: _, ...known } = state.seen;
+  const isOpen = hasAskedFor(state.seen, epoch);
+  // Head office named this station, and its word may have reached somebody else first. Nobody begins an epoch it has
+  // not asked for: another PC has this one's name, or this disk is an old copy.
+  if (host === id && isOpen) return ownTurn(state, epoch);
   const seen: SeenEpoch = {
-    ...state.seen,
-    ...(isNew ? { joined: epoch } : {}),
-    ...{ epoch, host: host === state.id ? null : host, asked: false },
+    ...known,
+    ...(tip.seq === 0 ? { joined: epoch } : {}),
+    ...(isOpen ? { open: true } : {}),
+    ...{ epoch, host: host === id ? null : host, asked: known.asked && epoch === known.epoch },
   };
-  const dropped = state.part.kind === 'host' ? state.part.waiting.map(({ commandId }) => commandId) : [];
+  const dropped = part.kind === 'host' ? part.waiting.map(({ commandId }) => commandId) : [];
+  const isOther = epoch === known.epoch && host !== null && known.host !== null;
   return stepOf(
     { ...state, seen, part: becomeReplica(nowMs) },
     { kind: 'remember', seen },
+    ...(isOther ? [{ kind: 'report', what: 'two-hosts' } as const] : []),
     ...(dropped.length > 0 ? [{ kind: 'drop-answers', commandIds: dropped } as const] : []),
   );
+}
+
+/** Whether this station has asked to be named for an epoch and has had no word about it. */
+function hasAskedFor({ epoch, asked, open }: SeenEpoch, which: number): boolean {
+  return (asked && which === epoch + 1) || (open === true && which === epoch);
+}
+
+/** Begins the epoch head office named it for; the next one where it has followed a person's host into that already. */
+function ownTurn(state: Station, epoch: number): StationStep {
+  const next = Math.max(epoch, state.roles.epoch + 1);
+  const raised = raiseEpoch(state, next, 'head-office', null);
+  const register = next > epoch ? [{ kind: 'register', epoch: next } as const] : [];
+  return { state: raised.state, effects: [...raised.effects, ...register] };
 }
 
 /** Head office's word: whoever it names for the next epoch decides (BR4). */
@@ -199,27 +213,9 @@ function claimed(state: Station, answer: ClaimAnswer, log: LogView, nowMs: numbe
     if (part.claimDueMs === null || part.undecided) return stepOf(state);
     return stepOf({ ...state, part: { ...part, undecided: true } }, { kind: 'report', what: 'undecided' });
   }
-  const { epoch, host } = answer;
-  if (host === state.id && isAbove(answer, seen)) {
-    // Where it has followed a person's host into this epoch already, it begins the next one.
-    const next = Math.max(epoch, state.roles.epoch + 1);
-    // Nobody is named for an epoch it has not asked for: another PC has this one's name, or this disk is an old copy.
-    if (next > state.roles.epoch + 1) return adopt(state, answer, nowMs);
-    const raised = raiseEpoch(state, next, 'head-office', null);
-    const register = next > epoch ? [{ kind: 'register', epoch: next } as const] : [];
-    return { state: raised.state, effects: [...raised.effects, ...register] };
-  }
-  if (isAbove(answer, seen) && isOfRemoved(state, answer, log)) return overRemoved(state, answer);
-  if (host !== state.id && isAbove(answer, seen)) return adopt(state, answer, nowMs);
-  const answered: Station = seen.asked ? { ...state, seen: { ...seen, asked: false } } : state;
-  const remember = seen.asked ? [{ kind: 'remember', seen: answered.seen } as const] : [];
-  // Head office has not heard of a person's decision yet.
-  const isBehind = part.kind === 'host' && isAbove(seen, answer);
-  return stepOf(
-    answered,
-    ...remember,
-    ...(isBehind ? [{ kind: 'register', epoch: seen.epoch } as const] : []),
-  );
+  // Late, or it has not heard of a person's decision yet: no answer to a question about the epoch after this one.
+  if (!isAbove(answer, seen)) return stepOf(state);
+  return isOfRemoved(state, answer, log) ? overRemoved(state, answer) : adopt(state, answer, nowMs);
 }
 
 /** A person's word, by PIN, where head office cannot be asked (BR4). */

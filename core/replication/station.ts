@@ -27,7 +27,9 @@ export interface SeenEpoch {
   readonly host: StationId | null;
   /** This station asked head office for the epoch after it and has no word yet: it may have been named. */
   readonly asked: boolean;
-  /** The first epoch this disk has ever heard of, where it came to the branch empty. */
+  /** It had asked for `epoch` when it followed another into it: where that was a person's word it may yet be named. */
+  readonly open?: true;
+  /** The last epoch this disk had heard of while it was empty: of those before it has nothing of its own. */
   readonly joined?: number;
 }
 
@@ -127,11 +129,15 @@ export type StationInput =
     }
   /** Batches of the host are on this disk. */
   | { readonly kind: 'stored'; readonly batches: readonly Batch[] }
-  /** The log was cut after `place`; `batches` of the cut part lie aside on disk; `roles` are those of what is left. */
+  /** The log was cut after `place`; `roles` are those of what is left. */
   | {
       readonly kind: 'cut';
       readonly place: LogPlace;
-      readonly batches: readonly Batch[];
+      /**
+       * All that lies aside on disk now and is not in what is left, oldest first: what the cut part had merged lies
+       * there again, and must come before what was done with it.
+       */
+      readonly aside: readonly Batch[];
       readonly roles: Roles;
     }
   | { readonly kind: 'claimed'; readonly answer: ClaimAnswer }

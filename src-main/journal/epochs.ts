@@ -9,6 +9,7 @@ const Seen = z.strictObject({
   epoch: z.int().min(0),
   host: z.string().min(1).max(64).nullable(),
   asked: z.boolean(),
+  open: z.literal(true).exactOptional(),
   joined: z.int().min(0).exactOptional(),
 });
 

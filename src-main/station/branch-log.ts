@@ -59,7 +59,8 @@ export function createBranchLog(
       return host.roles();
     },
     batchesAfter: seq => journal.batches({ after: seq, maxBytes: MAX_BATCHES_BYTES }),
-    aside: () => journal.aside(),
+    // As others take them: when they were moved aside, and what became of them, is this disk's own.
+    aside: () => journal.aside().map(({ asideAt: _, merged: __, ...batch }) => batch),
     seqOfCommand: journal.seqOfCommand,
     remember(seen) {
       const kept = journal.rememberSeen(seen);

@@ -174,16 +174,14 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
       }
       case 'cut': {
         if (effect.place.seq >= log.tip().seq) return;
-        const batches = log.cut(effect.place);
-        if (batches === null) return;
+        if (log.cut(effect.place) === null) return;
         hostSafe = Math.min(hostSafe, effect.place.seq);
-        return give({ kind: 'cut', place: effect.place, batches, roles: log.roles() });
+        return give({ kind: 'cut', place: effect.place, aside: log.aside(), roles: log.roles() });
       }
       case 'claim':
         return hear(headOffice.claim(effect.expected));
       case 'register':
-        void headOffice.register(effect.epoch).catch(() => {});
-        return;
+        return hear(headOffice.register(effect.epoch));
       case 'answer':
         answered = true;
         return settle(effect.commandIds, ok(undefined));

@@ -86,6 +86,16 @@ export class Disk implements LogView {
     return this.newest > this.reads;
   }
 
+  /** What lies aside and is not in the log, as `src-main/journal/aside-queries.ts` keeps it. */
+  asideLeft(): readonly WorkBatch[] {
+    const left = this.aside.filter(
+      ({ hash, lastSeq }) => !this.roles.merged.has(hash) && this.hashAt(lastSeq) !== hash,
+    );
+    return [...new Map(left.map(batch => [batch.hash, batch])).values()].sort(
+      (a, b) => a.lastSeq - b.lastSeq || (a.hash < b.hash ? -1 : 1),
+    );
+  }
+
   /** A power cut now would not lose this batch: in the log, or aside. */
   holds(seq: number, hash: string): boolean {
     const log = this.#synced?.log ?? this.log;

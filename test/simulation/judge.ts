@@ -38,9 +38,7 @@ export class Judge {
     const tip = disk.tip();
     for (const pc of scene.members().filter(({ isGone }) => !isGone)) {
       if (pc.disk.tip().hash !== tip.hash) scene.violate(`${pc.serial} did not come to the host's log`);
-      const left = pc.disk.aside.filter(
-        ({ hash, lastSeq }) => !disk.roles.merged.has(hash) && disk.hashAt(lastSeq) !== hash,
-      );
+      const left = pc.disk.asideLeft();
       if (left.length > 0) scene.violate(`${pc.serial} still keeps ${left.length} batches aside`);
       if (pc !== host && (pc.state?.part.kind !== 'replica' || !pc.state.part.synced))
         scene.violate(`${pc.serial} does not follow`);
@@ -49,7 +47,8 @@ export class Judge {
     }
     // A PC that will never come back cannot tell what it had.
     const gone = new Set(scene.pcs.filter(pc => pc.isRemoved || pc.isGone).map(({ id }) => id));
-    const owing = disk.roles.unaccounted.filter(({ station }) => !gone.has(station));
+    const { unaccounted, doubted } = disk.roles;
+    const owing = [...unaccounted, ...doubted].filter(({ station }) => !gone.has(station));
     if (owing.length > 0) scene.violate(`${owing.map(({ station }) => station)} still unaccounted for`);
     const { standby, formerStandby } = disk.roles;
     const isFormerHere = formerStandby !== null && scene.member(formerStandby)?.isGone === false;
@@ -76,9 +75,11 @@ export class Judge {
     for (const [commandId, { kind, number, counter, by }] of this.#counters.answers) {
       const there = hall.commands.get(commandId);
       const isKept = there !== undefined || (scene.falseStatement && hall.withoutEffect.has(commandId));
-      // What a host answered alone is on its disk only: BR4 promises no more, and only numbers are answered so.
-      const isGone = kind === 'issue' && (by.isGone || by.isRemoved);
-      if (!isKept && isGone) scene.count('number answered alone and gone with its PC');
+      // What a host answered alone is on its disk only, and BR4 promises no more: numbers; calls too of one that decided
+      // alone by a person's word, was contradicted, and is removed.
+      const isGone = (kind === 'issue' || scene.falseStatement) && (by.isGone || by.isRemoved);
+      if (!isKept && isGone)
+        scene.count(`${kind === 'issue' ? 'number' : 'call'} answered alone and gone with its PC`);
       else if (!isKept) scene.violate(`${commandId} was answered and is lost`);
       else if (kind === 'call' && there !== undefined && there.number !== number && !scene.falseStatement)
         scene.violate(`${commandId} was answered ${number}, the log says ${there.number}`);
@@ -132,7 +133,8 @@ export class Judge {
 
   #judgeReports(): void {
     const scene = this.#scene;
-    if (this.#watch.hasTwoRecorders && !scene.twoHostsReported) scene.violate('two hosts were not reported');
+    if (this.#watch.hasTwoRecordersNow && !scene.twoHostsReported)
+      scene.violate('two hosts were not reported');
     if (this.#watch.hasTwoRecorders && !scene.falseStatement)
       scene.violate('two PCs recorded in one epoch without anybody’s word');
   }

@@ -1,3 +1,4 @@
+import { mayCall } from '#core/replication/host-step.ts';
 import type { StationId } from '#core/replication/log.ts';
 import type { Scene } from './scene.ts';
 import type { SimulatedStation } from './simulated-station.ts';
@@ -74,7 +75,8 @@ export class People {
   #keepOff(pc: SimulatedStation, epoch: number): void {
     pc.isKeptOff = true;
     const look = () => {
-      const isKnown = this.#scene.headOffice.epoch >= epoch;
+      // Head office is not told where its copy has become another one: then it is on again when all links are.
+      const isKnown = this.#scene.headOffice.epoch >= epoch || this.#scene.healed;
       if (!isKnown) return this.#scene.timeline.after(1_000, look);
       pc.isKeptOff = false;
       if (pc.mayStart) pc.run(() => pc.start());
@@ -147,7 +149,7 @@ export class People {
   #remove(host: SimulatedStation | undefined, broken: SimulatedStation | null): void {
     const scene = this.#scene;
     const { roles } = host?.disk ?? {};
-    if (host?.state?.part.kind !== 'host' || roles === undefined || host.clock.isAsleep()) return;
+    if (host?.state == null || !mayCall(host.state) || roles === undefined || host.clock.isAsleep()) return;
     // The screens refuse to remove the host and the standby (U545).
     const others = scene.members().filter(({ id }) => id !== host.id && id !== roles.standby);
     if (others.length === 0) return;
@@ -194,12 +196,20 @@ export class People {
     pc.removedAt = Math.max(...knowing.map(({ disk }) => disk.log.length));
     this.#whenKnown(pc);
     if (!scene.random.chance(pc.isGone ? 0.9 : 0.5)) return;
-    this.#at(scene.random.between(1_000, 10_000), () => {
-      scene.count('PC replaced by a new one of its name');
-      const next = this.#addPc(pc.id, `${pc.serial}+`);
-      next.revoked.add(pc.serial);
-      next.run(() => next.start());
-    });
+    this.#at(scene.random.between(1_000, 10_000), () => this.#replace(pc));
+  }
+
+  /** Paired where its removal is known: by a host that runs, and that the new PC gets the list of removed ones from. */
+  #replace(pc: SimulatedStation): void {
+    const scene = this.#scene;
+    const isReady = scene
+      .members()
+      .some(({ state, revoked }) => state !== null && mayCall(state) && revoked.has(pc.serial));
+    if (!isReady) return void this.#at(500, () => this.#replace(pc));
+    scene.count('PC replaced by a new one of its name');
+    const next = this.#addPc(pc.id, `${pc.serial}+`);
+    next.revoked.add(pc.serial);
+    next.run(() => next.start());
   }
 
   #whenKnown(pc: SimulatedStation): void {

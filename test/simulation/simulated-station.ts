@@ -90,10 +90,10 @@ export class SimulatedStation {
     this.#admin = new Admin(this, (to, message) => this.#io.send(to, message));
     this.#numbersSinceStart = [];
     const { disk } = this;
-    const { seen, roles, aside } = disk;
+    const { seen, roles } = disk;
     this.#world.remembered(this);
     const known = {
-      ...{ seen, roles, tip: disk.tip(), aside: { batches: aside } },
+      ...{ seen, roles, tip: disk.tip(), aside: { batches: disk.asideLeft() } },
       tooOld: disk.isTooOld(),
     };
     if (this.#bug === 'restart-alone') Object.assign(known, { roles: { ...roles, standby: null } });
@@ -299,8 +299,7 @@ export class SimulatedStation {
         this.#safe.cut(place.seq);
         this.#world.cut(this, place.seq);
         if (this.#bug === 'drop-aside') disk.aside.length = 0;
-        const batches = this.#bug === 'drop-aside' ? [] : moved;
-        return void this.give({ kind: 'cut', place, batches, roles: disk.roles });
+        return void this.give({ kind: 'cut', place, aside: disk.asideLeft(), roles: disk.roles });
       }
       case 'claim':
         return void this.#io.act('ask head office', () => this.#world.claim(this, effect.expected));

@@ -33,8 +33,12 @@ describe('a branch of three to five PCs and head office under faults', () => {
     [620, 'two hosts of one epoch meet'],
     [965, 'a removed PC hears that another of its name was named'],
     [1213, 'a host hears that a PC decides which was removed'],
+    [2525, 'a PC that follows a person’s host had been named before'],
     [5270, 'a host goes on alone while it still keeps numbers of its own aside'],
+    [7269, 'a PC that was to become the standby is removed'],
+    [8882, 'a log is cut that had merged a part of what its station recorded alone'],
     [9154, 'a station takes over while it still keeps numbers of its own aside'],
+    [38873, 'a host gives way to one that does not know that it was named'],
   ])('seed %i: %s', seed => {
     expect(runSchedule(seed, null).violations).toEqual([]);
   });

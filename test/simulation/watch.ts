@@ -14,8 +14,8 @@ export class Watch {
   readonly #scene: Scene;
   readonly #counters: Counters;
   readonly #toldSafe = new Map<SimulatedStation, number>();
-  /** Who recorded in which epoch, by name. */
-  readonly #recorders = new Map<number, Set<StationId>>();
+  /** Who recorded in which epoch. */
+  readonly #recorders = new Map<number, Set<SimulatedStation>>();
 
   constructor(scene: Scene, counters: Counters) {
     this.#scene = scene;
@@ -24,12 +24,16 @@ export class Watch {
 
   /** Two PCs recorded in one epoch: only a person's word can do that. */
   get hasTwoRecorders(): boolean {
-    return [...this.#recorders.values()].some(names => names.size > 1);
+    return this.#hasTwo(() => true);
+  }
+
+  /** And both are there still: one that was removed or broke before it met the other can tell nobody. */
+  get hasTwoRecordersNow(): boolean {
+    return this.#hasTwo(pc => !pc.isRemoved && !pc.isGone);
   }
 
   recorded(pc: SimulatedStation, { epoch, commandId, work, change }: WorkBatch): void {
-    const names = this.#recorders.get(epoch) ?? new Set();
-    this.#recorders.set(epoch, names.add(pc.id));
+    this.#recorders.set(epoch, (this.#recorders.get(epoch) ?? new Set()).add(pc));
     if (work !== null && work.kind !== 'late' && commandId === null)
       this.#scene.violate(`${pc.serial} recorded work nobody asked for`);
     if (change?.kind === 'epoch-raised' && pc.disk.isUnread)
@@ -103,6 +107,11 @@ export class Watch {
   /** Commands open now, for the message when they should not be. */
   get openCommands(): readonly string[] {
     return [...this.#counters.open];
+  }
+
+  #hasTwo(counts: (pc: SimulatedStation) => boolean): boolean {
+    const namesOf = (pcs: Set<SimulatedStation>) => new Set([...pcs].filter(counts).map(({ id }) => id));
+    return [...this.#recorders.values()].some(pcs => namesOf(pcs).size > 1);
   }
 
   #namesOf(epoch: number): string {

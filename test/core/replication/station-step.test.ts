@@ -4,6 +4,7 @@ import type { Batch, EpochEnd, LogPlace, LogView, RoleChange } from '#core/repli
 import { NO_ROLES, type Roles, rolesAfter } from '#core/replication/roles.ts';
 import {
   BRANCH_TIMINGS,
+  type ReplicationMessage,
   type SeenEpoch,
   type Station,
   type StationEffect,
@@ -218,7 +219,7 @@ describe('a standby', () => {
     standby.pass(6_500);
     standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'a' } });
     expect(standby.state.part.kind).toBe('replica');
-    expect(standby.state.seen).toEqual({ epoch: 2, host: 'a', asked: false });
+    expect(standby.state.seen).toMatchObject({ epoch: 2, host: 'a', asked: false });
     // Its log is not of this epoch yet: nobody can make it the host by saying so.
     standby.pass(10_000);
     expect(standby.give({ kind: 'decided', decision: 'take-over' })).toEqual([]);
@@ -226,8 +227,105 @@ describe('a standby', () => {
 
   it('[BR4] a PC that is no standby never takes over, whoever says so', () => {
     const other = new Bench('c', START, PAIRED);
-    expect(other.pass(60_000)).toEqual([]);
+    expect(new Set(kinds(other.pass(60_000)))).toEqual(new Set(['send']));
     expect(other.give({ kind: 'decided', decision: 'take-over' })).toEqual([]);
+  });
+
+  it('[BR4] any PC asks a silent host, who says so when it has given way to a third', () => {
+    const other = new Bench('c', START, PAIRED);
+    expect(other.pass(5_750)).toEqual([]);
+    const message = { kind: 'follow', epoch: 1, host: 'a', tip: other.tip(), ends: other.epochEnds() };
+    const asked = other.pass(500);
+    expect(asked).toEqual([{ kind: 'send', to: 'a', message }]);
+    const host = new Bench('a', START, PAIRED);
+    host.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
+    const answer = host.give({ kind: 'received', from: 'c', message: message as ReplicationMessage });
+    expect(answer).toEqual([{ kind: 'send', to: 'c', message: { kind: 'fenced', epoch: 2, host: 'b' } }]);
+  });
+
+  it('[BR4] follows a person’s host although it may have been named, and begins when it hears that it was', () => {
+    const told = { kind: 'fenced', epoch: 2, host: 'b' } as const;
+    const standby = new Bench('b', START, PAIRED);
+    standby.pass(6_500);
+    const beat = { kind: 'beat', epoch: 2, host: 'a', tip: standby.tip() } as const;
+    standby.give({ kind: 'received', from: 'a', message: beat });
+    expect(standby.state.seen).toEqual({ epoch: 2, host: 'a', asked: false, open: true });
+    standby.give({ kind: 'received', from: 'c', message: told });
+    expect(standby.log.at(-1)?.change).toMatchObject({ kind: 'epoch-raised', epoch: 2, host: 'b' });
+    expect(standby.state.seen).toEqual({ epoch: 2, host: 'b', asked: false });
+    // Who has not asked: another PC of its name was named.
+    const other = new Bench('b', START, PAIRED);
+    other.give({ kind: 'received', from: 'a', message: beat });
+    other.give({ kind: 'received', from: 'c', message: told });
+    expect(other.log).toHaveLength(2);
+  });
+
+  it('[BR4] a late word of head office does not make it forget that it has asked for the next epoch', () => {
+    const standby = new Bench('b', START, PAIRED);
+    standby.pass(6_500);
+    standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 1, host: 'a' } });
+    expect(standby.state.seen.asked).toBe(true);
+    const told = { kind: 'fenced', epoch: 2, host: 'b' } as const;
+    standby.give({ kind: 'received', from: 'c', message: told });
+    expect(standby.state.part.kind).toBe('host');
+  });
+
+  it('[BR4] begins the epoch it has asked for although it follows another host of the present one by then', () => {
+    const standby = new Bench('b', START, PAIRED);
+    standby.pass(6_500);
+    const other = { kind: 'beat', epoch: 1, host: 'c', tip: standby.tip() } as const;
+    standby.give({ kind: 'received', from: 'c', message: other });
+    expect(standby.state.seen).toEqual({ epoch: 1, host: 'c', asked: true });
+    standby.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
+    expect(standby.log.at(-1)?.change).toMatchObject({ kind: 'epoch-raised', epoch: 2, host: 'b' });
+  });
+
+  it('[BR6] a new PC of a broken one’s name has nothing to say of its numbers, whoever it hears first', () => {
+    const next = new Bench('a');
+    const beat = (from: string, epoch: number, tip: LogPlace) =>
+      next.give({ kind: 'received', from, message: { kind: 'beat', epoch, host: from, tip } });
+    // Somebody who has not heard of the take-over yet.
+    next.give({ kind: 'received', from: 'c', message: { kind: 'fenced', epoch: 1, host: 'a' } });
+    beat('b', 2, { seq: 9, hash: 'unknown' });
+    const raised = { ...START, epoch: 2, host: 'b', by: 'head-office', tookOver: true } as RoleChange;
+    next.give({ kind: 'stored', batches: [START, PAIRED, raised].map(change => next.write(change)) });
+    expect(next.state.roles.unaccounted).toEqual([{ station: 'a', block: 0, epoch: 2 }]);
+    const said = beat('b', 2, next.tip());
+    expect(said).not.toContainEqual(
+      expect.objectContaining({ message: expect.objectContaining({ kind: 'late' }) }),
+    );
+  });
+
+  it('[BR4] two hosts of one epoch are reported by the one that gives way, too', () => {
+    const host = new Bench('a', START, PAIRED);
+    host.pass(5_000);
+    host.give({ kind: 'claimed', answer: { kind: 'unreachable' } });
+    host.give({ kind: 'decided', decision: 'go-on-alone' });
+    const heard = host.give({ kind: 'claimed', answer: { kind: 'named', epoch: 2, host: 'b' } });
+    expect(heard).toContainEqual({ kind: 'report', what: 'two-hosts' });
+    expect(host.state.part.kind).toBe('replica');
+  });
+
+  it('[BR5] a host that goes on alone by a person’s word leaves the standby the block it would take', () => {
+    const host = new Bench('a', START, PAIRED);
+    host.pass(5_000);
+    host.give({ kind: 'claimed', answer: { kind: 'unreachable' } });
+    host.give({ kind: 'decided', decision: 'go-on-alone' });
+    expect(host.state.roles).toMatchObject({ block: 0, doubted: [{ station: 'b', block: 1, epoch: 2 }] });
+    // Whoever takes over from it picks another one.
+    const raised = {
+      kind: 'epoch-raised',
+      epoch: 3,
+      host: 'c',
+      by: 'hand',
+      tookOver: true,
+      over: null,
+    } as const;
+    expect(rolesAfter(host.state.roles, { change: raised }).block).toBe(2);
+    // The standby has its say as soon as it is back.
+    const word = { kind: 'late', epoch: 2, host: 'a', batches: [] } as const;
+    const merge = { kind: 'merge', station: 'b', batches: [] };
+    expect(host.give({ kind: 'received', from: 'b', message: word })).toContainEqual(merge);
   });
 
   it('[BR6] sets aside what it recorded alone, brings it to the new host, and its block is free again', () => {
@@ -246,7 +344,7 @@ describe('a standby', () => {
     old.log.length = 2;
     old.roles = NO_ROLES;
     for (const batch of old.log) old.roles = rolesAfter(old.roles, batch);
-    old.give({ kind: 'cut', place, batches: [tail], roles: old.roles });
+    old.give({ kind: 'cut', place, aside: [tail], roles: old.roles });
     const raised: RoleChange = {
       ...{ kind: 'epoch-raised', epoch: 2, host: 'b', by: 'head-office' },
       ...{ tookOver: true, over: null },
@@ -291,9 +389,10 @@ describe('a standby', () => {
 
   it('[BR3][BR4] a program too old for its log stores on, and is neither standby nor host before its update', () => {
     const old = new Bench('b', START, PAIRED);
-    old.tooOld = true;
     old.nowMs = BRANCH_TIMINGS.standbyPatienceMs + 1;
-    expect(old.give({ kind: 'tick' })).toEqual([]);
+    old.give({ kind: 'tick' });
+    old.tooOld = true;
+    expect(kinds(old.give({ kind: 'tick' }))).toEqual(['send']);
     old.give({ kind: 'decided', decision: 'take-over' });
     const named = { kind: 'named', epoch: 2, host: 'b' } as const;
     old.give({ kind: 'claimed', answer: named });
