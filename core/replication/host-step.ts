@@ -24,11 +24,16 @@ export function hostTick(state: Station, part: HostPart, log: LogView, nowMs: nu
   }
   if (next.claimDueMs !== null && next.claimDueMs <= nowMs) {
     next = { ...next, claimDueMs: nowMs + timings.claimEveryMs };
-    if (!seen.asked) {
-      nextSeen = { ...seen, asked: true };
-      effects.push({ kind: 'remember', seen: nextSeen });
+    if (log.hasHeadOffice?.() === false) {
+      if (next.pair === 'lost') effects.push({ kind: 'report', what: 'undecided' });
+      next = { ...next, pair: 'undecided' };
+    } else {
+      if (!seen.asked) {
+        nextSeen = { ...seen, asked: true };
+        effects.push({ kind: 'remember', seen: nextSeen });
+      }
+      effects.push({ kind: 'claim', expected: state.roles.epoch });
     }
-    effects.push({ kind: 'claim', expected: state.roles.epoch });
   }
   if (beatDueMs <= nowMs) {
     beatDueMs = nowMs + timings.beatEveryMs;

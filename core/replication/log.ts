@@ -70,6 +70,8 @@ export interface LogView {
   isTooOld?(): boolean;
   /** No PC of this name belongs to the branch any more, as far as this one knows. Where it is not told, all do. */
   isRemoved?(station: StationId): boolean;
+  /** False: this branch has no head office, so a person decides at once and no question is ever open. */
+  hasHeadOffice?(): boolean;
   /** The first of these batches, at least one, as far as they fit in one message and one merge. */
   portion<B extends Batch>(batches: readonly B[]): readonly B[];
 }

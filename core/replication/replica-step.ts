@@ -19,6 +19,10 @@ export function replicaTick(state: Station, part: ReplicaPart, log: LogView, now
   if (!isStandby(state)) return whoDecides(state, log, nowMs);
   if (part.claimDueMs !== null && part.claimDueMs > nowMs) return stepOf(state);
   const claiming: ReplicaPart = { ...part, claimDueMs: nowMs + timings.claimEveryMs };
+  if (log.hasHeadOffice?.() === false) {
+    const told = part.undecided ? [] : [{ kind: 'report', what: 'undecided' } as const];
+    return stepOf({ ...state, part: { ...claiming, undecided: true } }, ...told);
+  }
   const claim = { kind: 'claim', expected: state.roles.epoch } as const;
   if (seen.asked) return stepOf({ ...state, part: claiming }, claim);
   const asked = { ...seen, asked: true };

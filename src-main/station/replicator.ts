@@ -1,5 +1,5 @@
 import { mayCall, uploadableSeq } from '#core/replication/host-step.ts';
-import type { StationId } from '#core/replication/log.ts';
+import type { LogView, StationId } from '#core/replication/log.ts';
 import { safePlace } from '#core/replication/safe.ts';
 import {
   BRANCH_TIMINGS,
@@ -31,6 +31,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
   const statusListeners = new Set<() => void>();
   const waiting = new Map<string, Waiting>();
   const stored = new Map<StationId, number>();
+  const view: LogView = { ...log, hasHeadOffice: () => headOffice.isThere?.() !== false };
   let state: Station | null = null;
   let stopped = false;
   let cancelTick = () => {};
@@ -50,7 +51,7 @@ export function createReplicator(parts: ReplicatorParts): Replicator {
 
   const give = (input: StationInput) => {
     if (state === null || stopped) return;
-    take(stepStation(state, input, log, clock.nowMs()));
+    take(stepStation(state, input, view, clock.nowMs()));
   };
 
   /** Effects in their order; what one of them brings about is a step of its own, in between. */

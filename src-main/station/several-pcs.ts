@@ -147,6 +147,7 @@ function join(
     ownNumbers: openOwnNumbers(privateFile(pathJoin(parts.dataFolder, 'own-numbers.json'))),
     ...(surroundings.cutOffMs === undefined ? {} : { cutOffMs: surroundings.cutOffMs }),
     headOffice: {
+      isThere: () => (claims ?? headOffice()).isThere?.() !== false,
       claim: expected => (claims ?? headOffice()).claim(expected),
       register: epoch => (claims ?? headOffice()).register(epoch),
     },

@@ -31,6 +31,8 @@ export interface StationNetwork {
 
 /** BR4: head office names one host for an epoch. `unreachable` when it gave no word in time. */
 export interface HeadOfficeClaims {
+  /** False: there is none for this branch. Missing: there is. */
+  isThere?(): boolean;
   claim(expected: number): Promise<ClaimAnswer>;
   /** Tells of an epoch a person decided; a higher one stands. */
   register(epoch: number): Promise<ClaimAnswer>;
@@ -38,6 +40,7 @@ export interface HeadOfficeClaims {
 
 /** Without head office a person decides. */
 export const NO_HEAD_OFFICE: HeadOfficeClaims = {
+  isThere: () => false,
   claim: () => Promise.resolve({ kind: 'unreachable' }),
   register: () => Promise.resolve({ kind: 'unreachable' }),
 };

@@ -47,7 +47,6 @@ export const FAULTS = [
   ...['standby leaves properly', 'standby named', 'standby named while a take-over runs'],
   ...['new PC joins', 'PC removed', 'PC replaced by a new one of its name', 'removed PC still believed'],
   ...['host broken for good', 'number answered alone and gone with its PC'],
-  'call answered alone and gone with its PC',
   ...['removed PC refused', 'removed PC asks head office'],
   ...['take-over', 'take-overs round three PCs or more', 'merge in several parts'],
 ] as const;

@@ -19,6 +19,7 @@ class Bench implements LogView {
   seen: SeenEpoch = { epoch: 1, host: 'a', asked: false };
   nowMs = 0;
   tooOld = false;
+  headOffice = true;
   state: Station;
   effects: StationEffect[] = [];
 
@@ -40,6 +41,10 @@ class Bench implements LogView {
 
   epochEnds(): EpochEnd[] {
     return this.log.length === 0 ? [] : [{ epoch: this.roles.epoch, ...this.tip() }];
+  }
+
+  hasHeadOffice(): boolean {
+    return this.headOffice;
   }
 
   isTooOld(): boolean {
@@ -409,6 +414,32 @@ describe('a standby', () => {
     expect(copy.give({ kind: 'received', from: 'a', message })).toContainEqual({ kind: 'store', batches });
     // Who says that it has everything could be made the standby.
     expect(kinds(copy.give({ kind: 'stored', batches }))).not.toContain('send');
+  });
+
+  it('[BR4] without a head office a person decides at once, and a standby may still leave properly', () => {
+    const standby = new Bench('b', START, PAIRED);
+    standby.headOffice = false;
+    const waited = standby.pass(BRANCH_TIMINGS.standbyPatienceMs + 1_000);
+    expect(kinds(waited)).toEqual(['report']);
+    expect(standby.state.part).toMatchObject({ undecided: true });
+    expect(standby.state.seen.asked).toBe(false);
+    // Its host is back, and lets it go: it has no question open that could still be answered.
+    const host = new Bench('a', START, PAIRED, { kind: 'pair-ending' });
+    const message = { kind: 'batches', epoch: 1, host: 'a', batches: host.log.slice(2) } as const;
+    expect(standby.give({ kind: 'received', from: 'a', message })).toContainEqual({
+      kind: 'store',
+      batches: host.log.slice(2),
+    });
+
+    const alone = new Bench('a', START, PAIRED);
+    alone.headOffice = false;
+    const tried = alone.pass(BRANCH_TIMINGS.hostPatienceMs + 1_000).filter(({ kind }) => kind !== 'send');
+    expect(tried).toEqual([
+      { kind: 'report', what: 'pair-broken' },
+      { kind: 'report', what: 'undecided' },
+    ]);
+    alone.give({ kind: 'decided', decision: 'go-on-alone' });
+    expect(alone.state.part).toMatchObject({ pair: 'solo' });
   });
 
   it('[BR5][BR6] what does not fit in one message comes in parts; the main block waits for the last of them', () => {
