@@ -1,10 +1,10 @@
 import { businessDayOf } from '../queue/business-day.ts';
-import { numberToPrefix, numberToValue } from '../queue/numbers.ts';
+import { numberToValue } from '../queue/numbers.ts';
 import { type Actor, actorToText } from './commands.ts';
 import type { BranchEvent, EventData, EventType, NewEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { lateVerdict } from './late-rules.ts';
-import { type BranchState, counterOf } from './state.ts';
+import { type BranchState, counterOf, isNumberGiven } from './state.ts';
 
 /** BR7: what a PC without its host may do and keep, and what each deed can make happen. */
 export const KEPT_DEEDS = {
@@ -124,7 +124,7 @@ function judge(state: BranchState, deed: DoneDeed, event: BranchEvent): Reason |
   if (event.type === 'ticket-issued') {
     const { number } = event.data;
     if (!isOwnNumber(state, deed.station, number)) return 'not-allowed';
-    if (isGiven(state, number)) return 'number-taken';
+    if (isNumberGiven(state, number)) return 'number-taken';
   }
   if (event.type === 'rating-given' && !mayRate(state, event.data)) return 'overtaken';
   // Somebody else is being asked there by now.
@@ -157,12 +157,6 @@ function isOwnNumber(state: BranchState, station: string, number: string): boole
   const own = state.stations.ownNumbers.get(station);
   const value = numberToValue(number);
   return own !== undefined && own.first <= value && value <= own.last;
-}
-
-function isGiven(state: BranchState, number: string): boolean {
-  const value = numberToValue(number);
-  const runs = state.numberRuns.get(numberToPrefix(number)) ?? [];
-  return runs.some(({ first, last }) => first <= value && value <= last);
 }
 
 /** Nobody prints because of what was printed already. */

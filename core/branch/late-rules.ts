@@ -1,7 +1,6 @@
 import { businessDayOf } from '../queue/business-day.ts';
-import { numberToPrefix, numberToValue } from '../queue/numbers.ts';
 import type { BranchEvent, EventType } from './events.ts';
-import { type BranchState, counterOf, type TicketStatus } from './state.ts';
+import { type BranchState, counterOf, isNumberGiven, type TicketStatus } from './state.ts';
 
 /**
  * What becomes of a late event (BR6). `stale`: out of date, of no further use to anybody. `conflict`: it contradicts
@@ -76,9 +75,7 @@ const LATE_RULES: { readonly [T in EventType]: LateRule<T> } = {
   'counter-closed': isStale,
 
   'ticket-issued': (state, { data }) => {
-    const value = numberToValue(data.number);
-    const runs = state.numberRuns.get(numberToPrefix(data.number)) ?? [];
-    const isGiven = runs.some(({ first, last }) => value >= first && value <= last);
+    const isGiven = isNumberGiven(state, data.number);
     const isQueue = state.document?.queues.some(({ id }) => id === data.queueId) === true;
     return when(isQueue && !isGiven && !state.tickets.has(data.ticketId));
   },

@@ -1,5 +1,5 @@
 import type { CustomerRecord } from '../arrival/customer.ts';
-import type { NumberPlace } from '../queue/numbers.ts';
+import { type NumberPlace, numberToPrefix, numberToValue } from '../queue/numbers.ts';
 import type { WaitEstimate } from '../wire/commands.ts';
 import type { DeviceHealth, DeviceKind, PrintOutcome } from '../wire/device-news.ts';
 import type { Language } from '../wire/fields.ts';
@@ -242,6 +242,13 @@ export function counterOf(state: BranchState, counterId: string): CounterState {
       lastRating: null,
     }
   );
+}
+
+/** Whether somebody has this number today. */
+export function isNumberGiven({ numberRuns }: BranchState, number: string): boolean {
+  const value = numberToValue(number);
+  const runs = numberRuns.get(numberToPrefix(number)) ?? [];
+  return runs.some(({ first, last }) => first <= value && value <= last);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Button, Input, Modal } from 'antd';
+import { Input, Modal } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../kit/hooks.ts';
@@ -7,6 +7,7 @@ import { Sign } from '../kit/signs.tsx';
 import { readPort, USUAL_PORT } from './host-address.ts';
 import { type PcRole, RolesField } from './RolesField.tsx';
 import { SeveralField } from './SeveralField.tsx';
+import { SubmitKeys } from './SubmitKeys.tsx';
 
 /** BR1: this PC becomes the first of several, and starts again. */
 export function BeginDialog({ onClose }: { readonly onClose: () => void }) {
@@ -74,20 +75,13 @@ export function BeginDialog({ onClose }: { readonly onClose: () => void }) {
             {lastError && !isPortTaken ? errorText(lastError) : ''}
           </span>
         </div>
-        <div className="stations-dialog-keys">
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            disabled={readable === null || isDone}
-            loading={busyType !== null}
-          >
-            {t('several.begin.do')}
-          </Button>
-          <Button size="large" onClick={onClose}>
-            {t(isDone ? 'action.close' : 'action.cancel')}
-          </Button>
-        </div>
+        <SubmitKeys
+          label={t('several.begin.do')}
+          isReady={readable !== null}
+          isBusy={busyType !== null}
+          isDone={isDone}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, Modal } from 'antd';
+import { Checkbox, Input, Modal } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Id } from '#core/wire/fields.ts';
@@ -11,6 +11,7 @@ import { fieldOfRefusal, type JoinField, OWN_WORDS } from './join-problems.ts';
 import { type PcRole, RolesField } from './RolesField.tsx';
 import { SeveralField } from './SeveralField.tsx';
 import type { AlonePc } from './SeveralPart.tsx';
+import { SubmitKeys } from './SubmitKeys.tsx';
 
 /** BR2: this PC joins a branch by the code its host shows, and starts again. What was typed stays until then. */
 export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readonly onClose: () => void }) {
@@ -159,20 +160,13 @@ export function JoinDialog({ alone, onClose }: { readonly alone: AlonePc; readon
             )
           )}
         </div>
-        <div className="stations-dialog-keys">
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            disabled={!isComplete || isDone}
-            loading={busyType === 'join-branch'}
-          >
-            {t('several.join.do')}
-          </Button>
-          <Button size="large" onClick={onClose}>
-            {t(isDone ? 'action.close' : 'action.cancel')}
-          </Button>
-        </div>
+        <SubmitKeys
+          label={t('several.join.do')}
+          isReady={isComplete}
+          isBusy={busyType === 'join-branch'}
+          isDone={isDone}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );
