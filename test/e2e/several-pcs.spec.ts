@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
@@ -265,4 +265,19 @@ test('[BR4] a host that starts without its standby says that it waits for it', a
   one = await start(folders.one);
   await expect(corner(two, 'lobby')).not.toContainText(words.branchLink.title.waiting, SLOW);
   await expect(corner(one, 'lobby')).not.toContainText(WORDS[FIRST].branchLink.title['cut-off'], SLOW);
+});
+
+test('[BR1][BR4] a PC for a counter alone opens no other window, until somebody must decide there who hosts', async () => {
+  await one.close();
+  const file = join(folders.one, 'station.json');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), roles: ['teller'] }));
+  one = await startFoyer(folders.one, 'off', [], 1);
+  const kinds = () => one.app.windows().map(page => new URL(page.url()).pathname.replaceAll('/', ''));
+  await toStations(two, SECOND);
+  await expect(row(two, NAMES.one)).toContainText(WORDS[SECOND].stations.state.standby, SLOW);
+  expect(kinds()).toEqual(['teller']);
+  await two.kill();
+  await expect.poll(kinds, SLOW).toEqual(['teller', 'lobby']);
+  const lobby = one.app.windows().find(page => page.url().includes('/lobby/'));
+  await expect(lobby?.locator('body') as Locator).toContainText(WORDS[FIRST].stations.keys.decide, SLOW);
 });

@@ -20,11 +20,15 @@ export interface FoyerApp {
   kill(): Promise<void>;
 }
 
-/** Starts Foyer as `npm start` does, on `dataFolder`; with `--windows` in `more`, only those. */
+/**
+ * Starts Foyer as `npm start` does, on `dataFolder`; with `--windows` in `more`, only those.
+ * @param expected how many windows it opens by itself, where its set-up says which
+ */
 export async function startFoyer(
   dataFolder: string,
   headOfficeUrl: string,
   more: readonly string[] = [],
+  expected = usualWindows(WINDOW_KINDS, 1).length,
 ): Promise<FoyerApp> {
   const app = await _electron.launch({
     executablePath: electronFile(),
@@ -33,7 +37,7 @@ export async function startFoyer(
   });
   const named = more[more.indexOf('--windows') + 1];
   const isNamed = more.includes('--windows') && named !== undefined;
-  const windowCount = isNamed ? named.split(',').length : usualWindows(WINDOW_KINDS, 1).length;
+  const windowCount = isNamed ? named.split(',').length : expected;
   const pages = new Map<string, Page>();
   const spoken: string[] = [];
   const take = (page: Page) => {
