@@ -280,4 +280,7 @@ test('[BR1][BR4] a PC for a counter alone opens no other window, until somebody 
   await expect.poll(kinds, SLOW).toEqual(['teller', 'lobby']);
   const lobby = one.app.windows().find(page => page.url().includes('/lobby/'));
   await expect(lobby?.locator('body') as Locator).toContainText(WORDS[FIRST].stations.keys.decide, SLOW);
+  // Started once more with a window's name, it opens that too.
+  await one.app.evaluate(({ app }) => app.emit('second-instance', {}, ['foyer', '--windows', 'setup']));
+  await expect.poll(kinds, SLOW).toEqual(['teller', 'lobby', 'setup']);
 });
